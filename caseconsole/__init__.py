@@ -1,0 +1,3 @@
+"""caseconsole: the terminal console of a municipal integration manager."""
+
+from __future__ import annotations

@@ -1,0 +1,122 @@
+"""Which date is due when: what the start screen lists, each reason once.
+
+Periods and lead times come from the settings. A date is listed from the begin of its lead time;
+until then it is nobody's concern. Nothing here changes a record except ``settle`` and ``put_off``.
+
+A follow-up date of a note counts as served when the case has a later contact on or after that
+day: who wrote the next note has followed up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from caseconsole import config, due_dates
+from caseconsole.errors import NotFoundError
+from caseconsole.i18n import _
+from caseconsole.models import Contact, Measure, Reminder, Snooze
+from caseconsole.store import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from caseconsole.due_dates import Due
+
+TICKED_OFF = frozenset({"reminder", "follow_up", "step"})
+"""Reasons that are done by ticking off the record itself."""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The dates of the start screen, each list in the order of its days.
+
+    Args:
+        overdue: due before today.
+        today: due today.
+        soon: due within the horizon of the settings.
+        ahead: due later, with a lead time that has begun.
+        running: number of running cases.
+    """
+
+    overdue: tuple[Due, ...]
+    today: tuple[Due, ...]
+    soon: tuple[Due, ...]
+    ahead: tuple[Due, ...]
+    running: int
+
+
+def agenda(today: dt.date) -> Agenda:
+    """Everything that is due, without what was put off or ticked off."""
+    settings = config.active()
+    office = due_dates.read_office(today)
+    hidden = _hidden(today)
+    found = [
+        due
+        for due in due_dates.all_dates(office, settings, today)
+        if due.key not in hidden and due.listed_from <= today
+    ]
+    found.sort(key=lambda due: (due.day, due.name, due.key))
+    horizon = today + dt.timedelta(days=settings.deadlines.horizon_days)
+    return Agenda(
+        overdue=tuple(due for due in found if due.day < today),
+        today=tuple(due for due in found if due.day == today),
+        soon=tuple(due for due in found if today < due.day <= horizon),
+        ahead=tuple(due for due in found if due.day > horizon),
+        running=len(office.cases),
+    )
+
+
+def dates_of_case(case_id: int, today: dt.date) -> tuple[Due, ...]:
+    """Every date of one case, the ones whose lead time has not begun too."""
+    office = due_dates.read_office(today, case_id)
+    found = due_dates.dates_of_cases(office, config.active(), today)
+    return tuple(sorted(found, key=lambda due: (due.day, due.key)))
+
+
+def put_off(key: str, until: dt.date) -> None:
+    """Hide a date until the day ``until``."""
+    _snooze(key, until)
+
+
+def settle(key: str, today: dt.date) -> None:
+    """Tick a date off: the record behind it where it can be done, else this date for good.
+
+    Args:
+        key: the key of the ``Due``.
+        today: the day on which it was done.
+
+    Raises:
+        NotFoundError: the record behind it is gone.
+    """
+    reason, _colon, rest = key.partition(":")
+    if reason not in TICKED_OFF:
+        _snooze(key, None)
+        return
+    ids = [int(part) for part in rest.split(":")[0].split(",")]
+    model, changes = {
+        "reminder": (Reminder, {"done_on": today}),
+        "follow_up": (Contact, {"follow_up_done": True}),
+        "step": (Measure, {"done_on": today}),
+    }[reason]
+    kind = "measure" if reason == "step" else model._meta.table_name  # noqa: SLF001 - peewee's API
+    with transaction(f"{kind}.done") as audit:
+        changed = model.update(**changes).where(model.id.in_(ids)).execute()
+        if not changed:
+            raise NotFoundError(_("Dieser Eintrag ist nicht mehr da."))
+        for row_id in ids:
+            audit.record(kind, row_id, fields=tuple(changes))
+
+
+def _snooze(key: str, until: dt.date | None) -> None:
+    with transaction("agenda.snooze") as audit:
+        row, _new = Snooze.get_or_create(key=key)
+        row.until = until
+        row.save()
+        audit.record("snooze", row.id, fields=("until",))
+
+
+def _hidden(today: dt.date) -> frozenset[str]:
+    rows: Iterable[tuple[str, dt.date | None]] = Snooze.select(Snooze.key, Snooze.until).tuples()
+    return frozenset(key for key, until in rows if until is None or until > today)
