@@ -119,7 +119,8 @@ def _check_reminders(months: tuple[int, ...]) -> str:
 
 
 def _check_birthdays(ages: tuple[int, ...]) -> str:
-    return "" if all(0 < age <= _OLDEST for age in ages) else _("Erlaubt sind Alter von 1 bis 120.")
+    possible = all(0 < age <= _OLDEST for age in ages)
+    return "" if possible else _("Erlaubt sind Alter von 1 bis 120.")
 
 
 def _ends_early(begin: dt.date | None, end: dt.date | None) -> bool:

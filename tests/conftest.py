@@ -1,0 +1,68 @@
+"""What every test can rely on: German, Berlin time, default settings, and folders of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from caseconsole import config
+from caseconsole.i18n import SOURCE_LANGUAGE, set_language
+from caseconsole.settings import Settings
+
+_FULL = bool(os.environ.get("CASECONSOLE_FULL"))
+_FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "APPDATA": "roaming",
+    "LOCALAPPDATA": "local",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder, so that no test sees or changes a person's own files."""
+    folder = tmp_path_factory.mktemp("home")
+    for variable, below in _FOLDERS.items():
+        monkeypatch.setenv(variable, str(folder / below))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Local days are those of Baden-Württemberg wherever the test runs; Windows has no tzset."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _defaults() -> Iterator[None]:
+    """The settings and the language as they are delivered."""
+    config.use(Settings())
+    set_language(SOURCE_LANGUAGE)
+    yield
+    config.use(Settings())
+    set_language(SOURCE_LANGUAGE)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what this computer cannot run; in the full run nothing may be left out."""
+    if item.get_closest_marker("office") and shutil.which("soffice") is None:
+        if _FULL or os.environ.get("CI"):
+            pytest.fail("LibreOffice (soffice) is missing, and the full run must use it.")
+        pytest.skip("LibreOffice (soffice) is not installed")
+    if item.get_closest_marker("faults") and not _FULL:
+        pytest.skip("kills and full disks are tested where CASECONSOLE_FULL is set")
