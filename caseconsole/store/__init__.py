@@ -1,0 +1,23 @@
+"""The encrypted store: keys, connection, transactions, drafts, backups, checks.
+
+Nothing outside this package knows that the engine is SQLite.
+"""
+
+from __future__ import annotations
+
+from caseconsole.store.audit import Audit, transaction
+from caseconsole.store.files import exists
+from caseconsole.store.passphrase import check_passphrase, generate_passphrase
+from caseconsole.store.recovery import generate_recovery_key, read_recovery_key
+from caseconsole.store.store import Store
+
+__all__ = [
+    "Audit",
+    "Store",
+    "check_passphrase",
+    "exists",
+    "generate_passphrase",
+    "generate_recovery_key",
+    "read_recovery_key",
+    "transaction",
+]
