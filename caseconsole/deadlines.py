@@ -11,21 +11,23 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from caseconsole import config, due_dates
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
-from caseconsole.models import Contact, Measure, Reminder, Snooze
+from caseconsole.models import Contact, Measure, Reminder, Snooze, rows
 from caseconsole.store import transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from caseconsole.due_dates import Due
 
-TICKED_OFF = frozenset({"reminder", "follow_up", "step"})
-"""Reasons that are done by ticking off the record itself."""
+# What ticking off writes to the record behind a date; ``None`` stands for the day it is done.
+_TICKS: dict[str, tuple[str, Any, dict[str, Any]]] = {
+    "reminder": ("reminder", Reminder, {"done_on": None}),
+    "follow_up": ("contact", Contact, {"follow_up_done": True}),
+    "step": ("measure", Measure, {"done_on": None}),
+}
 
 
 @dataclass(frozen=True)
@@ -91,18 +93,14 @@ def settle(key: str, today: dt.date) -> None:
         NotFoundError: the record behind it is gone.
     """
     reason, _colon, rest = key.partition(":")
-    if reason not in TICKED_OFF:
+    if reason not in _TICKS:
         _snooze(key, None)
         return
     ids = [int(part) for part in rest.split(":")[0].split(",")]
-    model, changes = {
-        "reminder": (Reminder, {"done_on": today}),
-        "follow_up": (Contact, {"follow_up_done": True}),
-        "step": (Measure, {"done_on": today}),
-    }[reason]
-    kind = "measure" if reason == "step" else model._meta.table_name  # noqa: SLF001 - peewee's API
+    kind, model, changes = _TICKS[reason]
+    values = {name: today if value is None else value for name, value in changes.items()}
     with transaction(f"{kind}.done") as audit:
-        changed = model.update(**changes).where(model.id.in_(ids)).execute()
+        changed = model.update(**values).where(model.id.in_(ids)).execute()
         if not changed:
             raise NotFoundError(_("Dieser Eintrag ist nicht mehr da."))
         for row_id in ids:
@@ -111,12 +109,12 @@ def settle(key: str, today: dt.date) -> None:
 
 def _snooze(key: str, until: dt.date | None) -> None:
     with transaction("agenda.snooze") as audit:
-        row, _new = Snooze.get_or_create(key=key)
+        row = Snooze.get_or_none(Snooze.key == key) or Snooze(key=key)
         row.until = until
         row.save()
         audit.record("snooze", row.id, fields=("until",))
 
 
 def _hidden(today: dt.date) -> frozenset[str]:
-    rows: Iterable[tuple[str, dt.date | None]] = Snooze.select(Snooze.key, Snooze.until).tuples()
-    return frozenset(key for key, until in rows if until is None or until > today)
+    kept = rows(Snooze.select(Snooze.key, Snooze.until))
+    return frozenset(key for key, until in kept if until is None or until > today)

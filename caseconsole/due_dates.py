@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from caseconsole.caseload.people import display_name
+from caseconsole.caseload.names import display_name
 from caseconsole.days import add_months, age_on
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.models import (
@@ -29,6 +29,7 @@ from caseconsole.models import (
     Plan,
     PlanVersion,
     Reminder,
+    rows,
 )
 from caseconsole.values import lists
 
@@ -124,14 +125,13 @@ def read_office(today: dt.date, case_id: int | None = None) -> Office:
     office.plans = _plans(wanted)
     office.papers = _papers(today, [c.person_id for c in cases.values()] if wanted else None)
     reminders = Reminder.select(Reminder.id, Reminder.case, Reminder.due_on, Reminder.text)
-    office.reminders = list(reminders.where(Reminder.done_on.is_null()).tuples())
-    office.follow_ups = list(
+    office.reminders = rows(reminders.where(Reminder.done_on.is_null()))
+    office.follow_ups = rows(
         Contact.select(Contact.id, ContactCase.case, Contact.follow_up_on, Contact.text)
         .join(ContactCase)
         .where(Contact.follow_up_on.is_null(False), ~Contact.follow_up_done)
-        .tuples()
     )
-    office.steps = list(
+    office.steps = rows(
         Measure.select(
             Measure.id, Plan.case, Measure.due_on, Measure.text, Measure.responsible, Partner.name
         )
@@ -141,13 +141,11 @@ def read_office(today: dt.date, case_id: int | None = None) -> Office:
         .join(Plan)
         .where(Measure.done_on.is_null(), Measure.due_on.is_null(False))
         .where(Goal.agreed_on.is_null(False), Goal.settled_on.is_null(), Plan.closed_on.is_null())
-        .tuples()
     )
-    office.consents = list(
+    office.consents = rows(
         Consent.select(Consent.id, Consent.case, Consent.purpose, Consent.ends_on, Partner.name)
         .join(Partner, "LEFT OUTER")
         .where(Consent.ends_on.is_null(False), Consent.withdrawn_on.is_null())
-        .tuples()
     )
     office.members = _members(today, cases)
     return office
@@ -236,14 +234,14 @@ def _steps(office: Office, today: dt.date) -> Iterator[Due]:
         title = _("Schritt: {text}").format(text=text)
         who = partner or lists()["responsible"].label(responsible or "")
         yield _due(case, "step", row, day, title, detail=who)
-    for case_id, rows in overdue.items():
-        rows.sort(key=lambda step: step[1])
-        ids = ",".join(str(row) for row, _day, _text in rows)
-        title = ngettext("Schritt: {text}", "{count} Schritte überfällig", len(rows)).format(
-            text=rows[0][2], count=len(rows)
+    for case_id, late in overdue.items():
+        late.sort(key=lambda step: step[1])
+        ids = ",".join(str(row) for row, _day, _text in late)
+        title = ngettext("Schritt: {text}", "{count} Schritte überfällig", len(late)).format(
+            text=late[0][2], count=len(late)
         )
-        detail = rows[0][2] if len(rows) > 1 else ""
-        yield _due(office.cases[case_id], "step", ids, rows[0][1], title, detail=detail)
+        detail = late[0][2] if len(late) > 1 else ""
+        yield _due(office.cases[case_id], "step", ids, late[0][1], title, detail=detail)
 
 
 def _papers_due(office: Office, settings: Settings) -> Iterator[Due]:
@@ -366,7 +364,7 @@ def _of_office(reason: str, row: str, day: dt.date, title: str, weeks: int) -> D
 
 def _running(today: dt.date, case_id: int | None) -> Iterable[RunningCase]:
     """Cases with a period that is open today, or that begins later; cancelled ones left out."""
-    rows = (
+    query = (
         CarePeriod.select(
             Case.id, Case.number, Person.id, Person.family_name, Person.given_name,
             Person.allotted_on, CarePeriod.begin, CarePeriod.end,
@@ -377,10 +375,10 @@ def _running(today: dt.date, case_id: int | None) -> Iterable[RunningCase]:
         .order_by(CarePeriod.begin, CarePeriod.id)
     )  # fmt: skip
     if case_id is not None:
-        rows = rows.where(Case.id == case_id)
+        query = query.where(Case.id == case_id)
     first: dict[int, dt.date] = {}
     found: dict[int, RunningCase] = {}
-    for row_id, number, person, family, given, allotted, begin, end in rows.tuples():
+    for row_id, number, person, family, given, allotted, begin, end in rows(query):
         first.setdefault(row_id, begin)
         if end is None or end > today:
             name = display_name(family, given)
@@ -393,34 +391,34 @@ def _running(today: dt.date, case_id: int | None) -> Iterable[RunningCase]:
 def _last_contacts(cases: list[int] | None) -> dict[int, dt.date]:
     from peewee import fn
 
-    rows = (
+    query = (
         ContactCase.select(ContactCase.case, fn.MAX(Contact.day).python_value(str))
         .join(Contact)
         .group_by(ContactCase.case)
     )
     if cases is not None:
-        rows = rows.where(ContactCase.case.in_(cases))
-    return {case: dt.date.fromisoformat(str(day)) for case, day in rows.tuples()}
+        query = query.where(ContactCase.case.in_(cases))
+    return {case: dt.date.fromisoformat(str(day)) for case, day in rows(query)}
 
 
 def _plans(cases: list[int] | None) -> dict[int, tuple[int, dt.date | None]]:
     """Per case the last agreed version of the plan that is not closed, with its review day."""
-    rows = (
+    query = (
         PlanVersion.select(Plan.case, PlanVersion.number, PlanVersion.review_on)
         .join(Plan)
         .where(Plan.closed_on.is_null(), PlanVersion.agreed_on.is_null(False))
         .order_by(Plan.id, PlanVersion.number)
     )
     if cases is not None:
-        rows = rows.where(Plan.case.in_(cases))
-    return {case: (number, review_on) for case, number, review_on in rows.tuples()}
+        query = query.where(Plan.case.in_(cases))
+    return {case: (number, review_on) for case, number, review_on in rows(query)}
 
 
 def _papers(
     today: dt.date, persons: list[int] | None
 ) -> dict[int, tuple[str | None, dt.date | None]]:
     """Per person residence status and end of the paper; a later row replaces what it names."""
-    rows = (
+    query = (
         PersonStatus.select(
             PersonStatus.person, PersonStatus.residence_status, PersonStatus.valid_until
         )
@@ -428,9 +426,9 @@ def _papers(
         .order_by(PersonStatus.from_day, PersonStatus.id)
     )
     if persons is not None:
-        rows = rows.where(PersonStatus.person.in_(persons))
+        query = query.where(PersonStatus.person.in_(persons))
     found: dict[int, tuple[str | None, dt.date | None]] = {}
-    for person, status, until in rows.tuples():
+    for person, status, until in rows(query):
         old_status, old_until = found.get(person, (None, None))
         found[person] = (status or old_status, until or old_until)
     return found
@@ -439,11 +437,11 @@ def _papers(
 def _members(today: dt.date, cases: dict[int, RunningCase]) -> list[tuple[int, str, dt.date, int]]:
     """Persons with a full birth date who have a running case or live with someone who has."""
     case_of = {case.person_id: case.id for case in cases.values()}
-    rows = HouseholdMember.select(HouseholdMember.household, HouseholdMember.person).where(
+    query = HouseholdMember.select(HouseholdMember.household, HouseholdMember.person).where(
         HouseholdMember.from_day <= today,
         HouseholdMember.to_day.is_null() | (HouseholdMember.to_day >= today),
     )
-    living = list(rows.tuples())
+    living = rows(query)
     case_of_household = {home: case_of[person] for home, person in living if person in case_of}
     for home, person in living:
         if home in case_of_household:
@@ -455,6 +453,6 @@ def _members(today: dt.date, cases: dict[int, RunningCase]) -> list[tuple[int, s
     )
     return [
         (person, display_name(family, given), born, case_of[person])
-        for person, family, given, born in full.tuples()
+        for person, family, given, born in rows(full)
         if person in case_of
     ]

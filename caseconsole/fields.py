@@ -151,7 +151,7 @@ def options(ui: Ui) -> tuple[tuple[str, str], ...]:
     if ui.kind in {Kind.CHOICE, Kind.CHOICES}:
         return tuple((v.key, lists()[ui.values].label(v.key)) for v in lists()[ui.values].offered)
     if ui.kind is Kind.COUNTRIES:
-        codes = [*iso.SPECIAL_NATIONALITIES, *sorted(iso.COUNTRIES, key=iso.country_name)]
+        codes = [*iso.NO_COUNTRY, *sorted(iso.COUNTRIES, key=iso.country_name)]
         return tuple((code, iso.country_name(code)) for code in codes)
     if ui.kind is Kind.LANGUAGES:
         return tuple(
@@ -251,7 +251,7 @@ def check(ui: Ui, value: Any) -> None:
 def known_keys(ui: Ui) -> frozenset[str]:
     """Every key that may stand in this field, retired ones too."""
     if ui.kind is Kind.COUNTRIES:
-        return frozenset(iso.COUNTRIES) | frozenset(iso.SPECIAL_NATIONALITIES)
+        return frozenset(iso.COUNTRIES) | frozenset(iso.NO_COUNTRY)
     if ui.kind is Kind.LANGUAGES:
         return frozenset(iso.LANGUAGES)
     return frozenset(lists()[ui.values].keys)

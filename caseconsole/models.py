@@ -291,6 +291,8 @@ class Plan(Stored):
 class PlanVersion(Stored):
     """One version of a plan: a draft until it is agreed, unchanged from then on."""
 
+    plan_id: int
+
     plan = ForeignKeyField(Plan, backref="versions", on_delete="RESTRICT")
     number = shown(
         IntegerField(), Ui(N_("Version"), "version", Kind.NUMBER, required=True, width=4)
@@ -313,6 +315,8 @@ class PlanVersion(Stored):
 class Goal(Stored):
     """A goal keeps its id over the versions of its plan (counting rules, 3.9)."""
 
+    plan_id: int
+
     plan = ForeignKeyField(Plan, backref="goals", on_delete="RESTRICT")
     area = shown(CharField(), Ui(N_("Handlungsfeld"), "goal", Kind.CHOICE, "area", required=True))
     text = shown(TextField(), Ui(N_("Ziel"), "goal", required=True))
@@ -326,6 +330,9 @@ class Goal(Stored):
 
 class Measure(Stored):
     """A step towards a goal: who does what until when."""
+
+    goal_id: int
+    partner_id: int | None
 
     goal = ForeignKeyField(Goal, backref="measures", on_delete="RESTRICT")
     text = shown(TextField(), Ui(N_("Schritt"), "measure", required=True))
@@ -448,6 +455,11 @@ class StoreInfo(Model):
 
         database = database
         legacy_table_names = False
+
+
+def rows(query: Any) -> list[tuple[Any, ...]]:
+    """The rows of a query as tuples; peewee's own types see models where ``tuples`` is asked."""
+    return list(query.tuples())
 
 
 CASELOAD = (

@@ -17,7 +17,7 @@ from typing import Any
 
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
-from caseconsole.models import Case, Goal, Measure, Partner, Plan, PlanVersion, SelfRating
+from caseconsole.models import Case, Goal, Measure, Partner, Plan, PlanVersion, SelfRating, rows
 from caseconsole.values import lists
 
 SETTLED_STATES = ("reached", "partly", "not_reached", "dropped")
@@ -194,7 +194,10 @@ def _versions(plan: Plan, *, agreed: bool) -> list[PlanVersion]:
 
 
 def _numbers(plan: Plan | None) -> tuple[tuple[int, dt.date], ...]:
-    return tuple((v.number, v.agreed_on) for v in _versions(plan, agreed=True)) if plan else ()
+    if plan is None:
+        return ()
+    versions = _versions(plan, agreed=True)
+    return tuple((v.number, v.agreed_on) for v in versions if v.agreed_on is not None)
 
 
 def _before(version: PlanVersion) -> PlanVersion | None:
@@ -229,7 +232,9 @@ def _goals_of(version: PlanVersion) -> list[Goal]:
 def _is_new(goal: Goal, held: dict[int, str], before: PlanVersion) -> bool:
     if goal.id in held:
         return False
-    return goal.agreed_on is None or goal.agreed_on >= before.agreed_on
+    if goal.agreed_on is None or before.agreed_on is None:
+        return True
+    return goal.agreed_on >= before.agreed_on
 
 
 def _agreed_by(goal: Goal, day: dt.date | None) -> bool:
@@ -336,7 +341,7 @@ def _draft_view(draft: PlanVersion, agreed: PlanVersion | None) -> VersionView:
 
 def _in_work(goal: Goal, agreed: PlanVersion | None) -> bool:
     """Whether a goal that no agreed version shows belongs to the draft."""
-    if goal.agreed_on is None or agreed is None:
+    if goal.agreed_on is None or agreed is None or agreed.agreed_on is None:
         return True
     return goal.settled_on is None and goal.agreed_on > agreed.agreed_on
 
@@ -357,7 +362,7 @@ def _version_view(version: PlanVersion, goals: tuple[GoalView, ...]) -> VersionV
 
 def _steps_by_goal(plan_id: int) -> dict[int, tuple[StepView, ...]]:
     found: dict[int, list[StepView]] = {}
-    rows = (
+    query = (
         Measure.select(
             Measure.goal, Measure.id, Measure.text, Measure.responsible, Measure.partner,
             Partner.name, Measure.due_on, Measure.done_on,
@@ -367,9 +372,8 @@ def _steps_by_goal(plan_id: int) -> dict[int, tuple[StepView, ...]]:
         .join(Partner, "LEFT OUTER")
         .where(Goal.plan == plan_id)
         .order_by(Measure.id)
-        .tuples()
     )  # fmt: skip
-    for goal, step, text, responsible, partner_id, partner, due_on, done_on in rows:
+    for goal, step, text, responsible, partner_id, partner, due_on, done_on in rows(query):
         found.setdefault(goal, []).append(
             StepView(step, text, responsible, partner_id, partner or "", due_on, done_on)
         )
@@ -378,12 +382,11 @@ def _steps_by_goal(plan_id: int) -> dict[int, tuple[StepView, ...]]:
 
 def _ratings(case_id: int) -> dict[str, tuple[tuple[dt.date, int], ...]]:
     found: dict[str, list[tuple[dt.date, int]]] = {}
-    rows = (
+    query = (
         SelfRating.select(SelfRating.area, SelfRating.day, SelfRating.value)
         .where(SelfRating.case == case_id)
         .order_by(SelfRating.day, SelfRating.id)
-        .tuples()
     )
-    for area, day, value in rows:
+    for area, day, value in rows(query):
         found.setdefault(area, []).append((day, value))
     return {area: tuple(course) for area, course in found.items()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from caseconsole import config
 from caseconsole.caseload.plan_views import (
     SETTLED_STATES,
     PlanView,
@@ -36,7 +37,7 @@ HIGHEST_RATING = 4
 """Self-ratings run from 0 to 4 (interfaces, section 2)."""
 
 
-def start_version(case_id: int, today: dt.date, review_months: int = 6) -> int:
+def start_version(case_id: int, today: dt.date) -> int:
     """Begin the next version of a case's plan; the draft there is, if there is one.
 
     The new version takes over concerns and second language of the last one. Goals and steps need
@@ -45,7 +46,6 @@ def start_version(case_id: int, today: dt.date, review_months: int = 6) -> int:
     Args:
         case_id: the case.
         today: the day from which the next review is counted.
-        review_months: months until the plan is looked at again.
 
     Returns:
         Id of the draft version.
@@ -67,7 +67,7 @@ def start_version(case_id: int, today: dt.date, review_months: int = 6) -> int:
         draft = PlanVersion.create(
             plan=plan,
             number=before.number + 1 if before else 1,
-            review_on=add_months(today, review_months),
+            review_on=add_months(today, config.active().deadlines.plan_review_months),
             concerns=before.concerns if before else "",
             second_language=before.second_language if before else None,
         )
@@ -307,7 +307,7 @@ def agree(case_id: int, day: dt.date, today: dt.date) -> int:
     if day > today:
         raise InputError(_("Der Tag der Vereinbarung liegt in der Zukunft."))
     before = last_agreed(plan)
-    if before is not None and day < before.agreed_on:
+    if before is not None and before.agreed_on is not None and day < before.agreed_on:
         raise InputError(
             _("Version {number} wurde am {day} vereinbart; diese kann nicht davor liegen.").format(
                 number=before.number, day=format_day(before.agreed_on)
