@@ -7,7 +7,6 @@ Two files lie in one folder: ``config.toml``, which belongs to the user and is n
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -152,28 +151,17 @@ def _syntax_message(file: Path, reason: str) -> tuple[str, str]:
 
 def _write(target: Path, data: Mapping[str, Any]) -> None:
     """Replace ``target`` in one step; the old file stays whole whatever happens."""
-    import tempfile
-
     import tomli_w
 
+    from caseconsole.files import write_atomically
+
     content = (_OWN_HEADER + tomli_w.dumps(data)).encode("utf-8")
-    temporary: Path | None = None
-    try:
+    with contextlib.suppress(OSError):  # what is missing then is said below
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".settings-", suffix=".part")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    written = write_atomically(target, content, error=ConfigError)
+    if written != target:
+        written.unlink()
         raise ConfigError(
             _("Die Einstellung konnte nicht gespeichert werden; es gilt die bisherige."),
-            _("Bitte prüfen Sie, ob im Ordner {folder} geschrieben werden darf.").format(
-                folder=target.parent
-            ),
-        ) from error
+            _("Bitte schließen Sie das Programm, in dem {file} geöffnet ist.").format(file=target),
+        )

@@ -141,7 +141,7 @@ class _Reader:
             self._refuse(f"{section}.{found[0]}", found[1])
         return made
 
-    def _value(self, hint: Any, raw: object, key: str) -> Any:  # noqa: ANN401 - any field's type
+    def _value(self, hint: Any, raw: object, key: str) -> Any:
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
         if origin is tuple:
             if not isinstance(raw, list):

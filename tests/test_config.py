@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import errno
 import tomllib
 from pathlib import Path
 from types import MappingProxyType
@@ -270,19 +271,40 @@ def test_a_failed_write_leaves_the_old_file_whole(
     config.use(load(user_file, ""))
     config.save_own({"console": {"theme": "light"}})
 
-    def held_by_another_program(_self: Path, _target: Path) -> Path:
-        raise PermissionError(13, "in use")
+    def full_disk(_self: Path, _target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "no space left")
 
-    monkeypatch.setattr(Path, "replace", held_by_another_program)
+    monkeypatch.setattr(Path, "replace", full_disk)
+    with pytest.raises(ConfigError) as caught:
+        config.save_own({"console": {"theme": "dark"}})
+    assert "unverändert" in caught.value.message
+    assert_light_and_nothing_else(user_file)
+
+
+def test_own_changes_never_go_to_another_name(
+    user_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.use(load(user_file, ""))
+    config.save_own({"console": {"theme": "light"}})
+    move = Path.replace
+
+    def held_by_an_editor(self: Path, target: Path) -> Path:
+        if target.name == "settings.toml":
+            raise PermissionError(errno.EACCES, "in use")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", held_by_an_editor)
     with pytest.raises(ConfigError) as caught:
         config.save_own({"console": {"theme": "dark"}})
     assert "bisherige" in caught.value.message
+    assert_light_and_nothing_else(user_file)
+
+
+def assert_light_and_nothing_else(user_file: Path) -> None:
     assert config.active().console.theme == "light"
     assert config.load(user_file).console.theme == "light"
-    assert sorted(path.name for path in user_file.parent.iterdir()) == [
-        "config.toml",
-        "settings.toml",
-    ]
+    names = sorted(path.name for path in user_file.parent.iterdir())
+    assert names == ["config.toml", "settings.toml"]
 
 
 def test_an_error_names_the_file_it_is_in(user_file: Path) -> None:
