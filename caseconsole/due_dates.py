@@ -11,6 +11,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from peewee import JOIN, fn
+
 from caseconsole.caseload.names import display_name
 from caseconsole.days import add_months, age_on
 from caseconsole.i18n import N_, _, ngettext
@@ -135,7 +137,7 @@ def read_office(today: dt.date, case_id: int | None = None) -> Office:
         Measure.select(
             Measure.id, Plan.case, Measure.due_on, Measure.text, Measure.responsible, Partner.name
         )
-        .join(Partner, "LEFT OUTER")
+        .join(Partner, JOIN.LEFT_OUTER)
         .switch(Measure)
         .join(Goal)
         .join(Plan)
@@ -144,7 +146,7 @@ def read_office(today: dt.date, case_id: int | None = None) -> Office:
     )
     office.consents = rows(
         Consent.select(Consent.id, Consent.case, Consent.purpose, Consent.ends_on, Partner.name)
-        .join(Partner, "LEFT OUTER")
+        .join(Partner, JOIN.LEFT_OUTER)
         .where(Consent.ends_on.is_null(False), Consent.withdrawn_on.is_null())
     )
     office.members = _members(today, cases)
@@ -389,8 +391,6 @@ def _running(today: dt.date, case_id: int | None) -> Iterable[RunningCase]:
 
 
 def _last_contacts(cases: list[int] | None) -> dict[int, dt.date]:
-    from peewee import fn
-
     query = (
         ContactCase.select(ContactCase.case, fn.MAX(Contact.day).python_value(str))
         .join(Contact)

@@ -15,6 +15,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
+from peewee import JOIN
+
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
 from caseconsole.models import Case, Goal, Measure, Partner, Plan, PlanVersion, SelfRating, rows
@@ -369,7 +371,7 @@ def _steps_by_goal(plan_id: int) -> dict[int, tuple[StepView, ...]]:
         )
         .join(Goal)
         .switch(Measure)
-        .join(Partner, "LEFT OUTER")
+        .join(Partner, JOIN.LEFT_OUTER)
         .where(Goal.plan == plan_id)
         .order_by(Measure.id)
     )  # fmt: skip
