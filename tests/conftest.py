@@ -13,6 +13,10 @@ import pytest
 from caseconsole import config
 from caseconsole.i18n import SOURCE_LANGUAGE, set_language
 from caseconsole.settings import Settings
+from caseconsole.store import Store
+
+PASSPHRASE = "ein Kennwort nur zum Testen"
+"""Opens every store that the fixtures make."""
 
 _FULL = bool(os.environ.get("CASECONSOLE_FULL"))
 _FOLDERS = {
@@ -56,6 +60,29 @@ def _defaults() -> Iterator[None]:
     yield
     config.use(Settings())
     set_language(SOURCE_LANGUAGE)
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """Folder and data key of an empty store that is copied, never opened again.
+
+    Its passphrase is ``PASSPHRASE``. Made once a session: deriving its keys takes half a second.
+    """
+    folder = tmp_path_factory.mktemp("store") / "empty"
+    made, _recovery_key = Store.create(folder, PASSPHRASE, memory_kib=64 * 1024)
+    key = made._database.data_key
+    made.close()
+    return folder, key
+
+
+@pytest.fixture
+def store(empty_store: tuple[Path, bytes], tmp_path: Path) -> Iterator[Store]:
+    """An open, empty, encrypted store of the test's own in ``tmp_path / "store"``."""
+    template, key = empty_store
+    shutil.copytree(template, tmp_path / "store")
+    opened = Store._open_with_key(tmp_path / "store", key)
+    yield opened
+    opened.close()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -49,7 +49,6 @@ class Store:
         self._ring = ring
         self._database = EncryptedDatabase(folder / files.DATABASE, key)
         self._worker = Worker()
-        self._open = False
 
     @classmethod
     def create(
@@ -142,7 +141,6 @@ class Store:
 
     def close(self) -> None:
         """End the connection and the thread and drop the key; a second time it does nothing."""
-        self._open = False
         self._worker.finish(self._database.abandon)
         self._database.forget_key()
 
@@ -194,7 +192,6 @@ class Store:
         with transaction("session.start") as audit:
             remember_keys(self._ring)
             audit.record("session", fields=self.set_aside)
-        self._open = True
 
     def _connect(self) -> None:
         self._database.connect()
@@ -211,8 +208,6 @@ class Store:
 
     def _guarded(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``fn``; put the disk's failures into words and never go on with a bad connection."""
-        if not self._open:
-            raise StoreError(_("Die Daten sind gesperrt."), _("Bitte entsperren Sie sie."))
         if self._database.is_closed():
             self._connect()
         try:
@@ -233,7 +228,6 @@ class Store:
         """Bring the tables up to date, with a verified backup of the old state beside them."""
         from caseconsole.store.backup import backup
 
-        self._open = True
         backup(self, self.folder / files.BACKUPS)
         schema.update(self._database)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
+
+from caseconsole.errors import StoreError
+from caseconsole.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,21 +34,25 @@ class Worker:
 
         A save that has been handed over is carried out even if nobody waits for it any more.
         """
-        future = self._pool.submit(fn)
-        return await asyncio.shield(asyncio.wrap_future(future))
+        return await asyncio.shield(asyncio.wrap_future(self._submit(fn)))
 
     def call(self, fn: Callable[[], T]) -> T:
         """Wait for ``fn``, blocking; on the thread itself it is simply called."""
         if threading.get_ident() == self._thread:
             return fn()
-        return self._pool.submit(fn).result()
+        return self._submit(fn).result()
 
     def finish(self, last: Callable[[], object]) -> None:
         """Run ``last`` after what was handed over and end the thread; a second time, nothing."""
         if self._finished:
             return
-        self._finished = True
         try:
             self.call(last)
         finally:
+            self._finished = True
             self._pool.shutdown(wait=threading.get_ident() != self._thread)
+
+    def _submit(self, fn: Callable[[], T]) -> Future[T]:
+        if self._finished:
+            raise StoreError(_("Die Daten sind gesperrt."), _("Bitte entsperren Sie sie."))
+        return self._pool.submit(fn)
