@@ -1,0 +1,325 @@
+"""The Textual app, wiring only: start, unlock, keys, lock, quit, and what happens on a fault."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events
+
+from caseconsole import faults, keys
+from caseconsole.config import active
+from caseconsole.errors import CaseconsoleError
+from caseconsole.i18n import _, ngettext
+from caseconsole.beginnings import Beginnings
+from caseconsole.screens.console import Begin, Console, Place, Start, StoreOpened
+from caseconsole.screens.curtain import Curtain, TooSmall
+from caseconsole.widgets import themes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from caseconsole.store import Store
+
+LOCKED: Final = 75
+"""Exit status of a console that was locked: the launcher starts a fresh one at the lock screen."""
+
+CRASHED: Final = 70
+"""Exit status of a console that met a fault of the program."""
+
+LEAST_SIZE: Final = (60, 18)
+_THEMES: Final = {
+    "dark": themes.DARK,
+    "light": themes.LIGHT,
+    "high-contrast": themes.HIGH_CONTRAST,
+    "colour-blind": themes.COLOUR_BLIND,
+}
+"""Value of the setting ``console.theme`` -> name of the theme."""
+_PLACE_KEY: Final = "ort"
+_IDLE_CHECK_SECONDS: Final = 1.0
+_FLUSH_RETRY_SECONDS: Final = 5.0
+
+
+class CaseconsoleApp(Console, inherit_bindings=False):
+    """The console of one counsellor.
+
+    Args:
+        start: where the store lies and how to begin.
+        store: a store that is already open, as tests use it; the first screen is then Heute.
+        begin: the ways to an open store; tests bring their own.
+        idle_clock: seconds that pass while nobody types; tests bring their own.
+    """
+
+    CSS_PATH: ClassVar = ["styles/widgets.tcss", "styles/app.tcss"]
+    TITLE = "caseconsole"
+    BINDINGS: ClassVar = list(keys.GLOBAL)
+    ENABLE_COMMAND_PALETTE = False
+    SCREEN_ENTRIES = keys.SCREENS
+
+    def __init__(
+        self,
+        start: Start,
+        *,
+        store: Store | None = None,
+        begin: Begin | None = None,
+        idle_clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(start, begin or Beginnings())
+        self.animation_level = "none"
+        self._store = store
+        self._idle_clock = idle_clock
+        self._last_input = idle_clock()
+        self._locking = False
+        self.fault: faults.Fault | None = None
+        themes.register(self)
+        self.theme = _THEMES[active().console.theme]
+
+    # ------------------------------------------------------------------ start
+
+    def get_default_screen(self) -> Screen[object]:
+        """The first thing on screen; nothing heavy is imported before it is painted."""
+        if self._store is not None:
+            return self.make_screen(self.HOME, {})
+        if self.begin.has_store(self.start.folder) or self.start.demo_cases is not None:
+            from caseconsole.screens.unlock import UnlockScreen
+
+            return UnlockScreen()
+        from caseconsole.screens.first_start import FirstStartScreen
+
+        return FirstStartScreen()
+
+    def on_mount(self) -> None:
+        """Watch for idleness."""
+        self.set_interval(_IDLE_CHECK_SECONDS, self.lock_if_idle)
+
+    async def on_store_opened(self, message: StoreOpened) -> None:
+        """Go to work as soon as a screen has opened the store."""
+        await self.enter(message.store)
+
+    async def enter(self, store: Store) -> None:
+        """Go to work with the open ``store``: to the place of the lock, else to Heute."""
+        self._store = store
+        self._last_input = self._idle_clock()
+        places = await self._take_places()
+        home = self.make_screen(self.HOME, {})
+        await self.push_screen(home)
+        for place in places:
+            if place["screen"] == self.HOME:
+                home.return_to(place)
+                continue
+            screen = self.make_screen(place["screen"], place["arguments"])
+            screen.return_to(place)
+            await self.push_screen(screen)
+        if self.start.fault_id:
+            self.run_worker(self._offer_drafts(), group="navigate", name="drafts")
+
+    async def _take_places(self) -> list[Place]:
+        """The places of the last lock, each of them used once."""
+        from caseconsole.store import drafts
+
+        draft = await self.store.run(drafts.get_draft, _PLACE_KEY)
+        if draft is None:
+            return []
+        await self.store.run(drafts.drop_draft, _PLACE_KEY)
+        return _places(draft.values.get("places"))
+
+    async def _offer_drafts(self) -> None:
+        """After a fault: say what is still there, since Heute lists it."""
+        from caseconsole.store import drafts
+
+        kept = [
+            draft for draft in await self.store.run(drafts.list_drafts) if draft.key != _PLACE_KEY
+        ]
+        if kept:
+            self.tell(
+                ngettext(
+                    "Ein Entwurf ist erhalten. Er steht auf „Heute“ unter „Entwürfe“.",
+                    "{count} Entwürfe sind erhalten. Sie stehen auf „Heute“ unter „Entwürfe“.",
+                    len(kept),
+                ).format(count=len(kept))
+            )
+
+    # ------------------------------------------------------------------ input and size
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if isinstance(event, events.InputEvent | events.Paste):
+            self._last_input = self._idle_clock()
+        await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover the screens while the window is too small for them."""
+        small = event.size.width < LEAST_SIZE[0] or event.size.height < LEAST_SIZE[1]
+        covered = isinstance(self.screen, TooSmall)
+        if small and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not small:
+            self.pop_screen()
+
+    def lock_if_idle(self) -> None:
+        """Lock after the minutes that the settings allow; the timer calls it every second."""
+        idle = self._idle_clock() - self._last_input
+        if idle >= active().console.lock_after_minutes * 60:
+            self.action_lock()
+
+    # ------------------------------------------------------------------ keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the store is open, only help and quit do anything."""
+        del parameters
+        return self._store is not None or action not in keys.NEED_A_STORE
+
+    def action_help(self) -> None:
+        """Help for the focused field, then all keys."""
+        from caseconsole.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """All commands and all persons."""
+        from caseconsole.screens.palette import Palette
+
+        self.push_screen(Palette(self.screen), self._run_chosen)
+
+    def action_open_screen(self, name: str) -> None:
+        """Open a main area."""
+        self.open_screen(name)
+
+    def action_back(self) -> None:
+        """Leave the current screen."""
+        self.back()
+
+    async def action_save(self) -> None:
+        """Save what was typed on the current screen."""
+        screens = self.case_screens()
+        if screens:
+            try:
+                await screens[-1].save()
+            except CaseconsoleError as error:
+                self.tell(error)
+
+    def action_quick_contact(self) -> None:
+        """Note a contact from anywhere."""
+        from importlib import import_module
+
+        entry = keys.QUICK_CONTACT
+        self.push_screen(getattr(import_module(entry.module), entry.name)())
+
+    def action_private_view(self) -> None:
+        """Show initials instead of names in lists, or names again."""
+        self.private_view = not self.private_view
+        self.set_class(self.private_view, "-private")
+        for screen in self.case_screens():
+            screen.reload()
+
+    async def _run_chosen(self, command: tuple[str, object] | None) -> None:
+        if command is None:
+            return
+        action, argument = command
+        if action == "case" and isinstance(argument, int):
+            self.open_case(argument)
+        elif action == "key" and isinstance(argument, str):
+            self.simulate_key(argument)
+
+    # ------------------------------------------------------------------ lock and quit
+
+    def action_lock(self) -> None:
+        """Hide everything at once, keep every word, and end the process that held the key."""
+        if self._store is None or self._locking:
+            return
+        self._locking = True
+        places = self.places()
+        curtain = Curtain()
+        self.push_screen(curtain)
+        self.run_worker(self._lock(curtain, places), group="lock", name="lock")
+
+    async def _lock(self, curtain: Curtain, places: list[Place]) -> None:
+        from caseconsole.store import drafts
+
+        while True:
+            try:
+                await self._flush_all()
+                await self.store.run(
+                    drafts.save_draft, _PLACE_KEY, None, "", {"places": list(places)}
+                )
+                break
+            except CaseconsoleError as error:
+                # The text is in this process alone: it must not end before it is kept.
+                curtain.say(
+                    _("Gesperrt, aber noch nicht gesichert. Es wird weiter versucht.")
+                    + f"\n{error}"
+                )
+                await asyncio.sleep(_FLUSH_RETRY_SECONDS)
+        await self._end(LOCKED)
+
+    def action_quit(self) -> None:  # type: ignore[override]  # Textual's waits, this one asks
+        """End the console; asks only if something typed is not saved."""
+        if self._locking:
+            return
+        self.run_worker(self._quit(), exclusive=True, group="quit", name="quit")
+
+    async def _quit(self) -> None:
+        if self._store is not None and any(screen.is_dirty for screen in self.case_screens()):
+            answer = await self.ask(
+                _("Hier steht Text, der noch nicht gespeichert ist."),
+                {
+                    "keep": _("Als Entwurf behalten und beenden"),
+                    "stay": _("Weiter arbeiten"),
+                },
+            )
+            if answer != "keep":
+                return
+        try:
+            await self._flush_all()
+        except CaseconsoleError as error:
+            self.tell(error)
+            return
+        await self._end(0)
+
+    async def _flush_all(self) -> None:
+        """Bring the text of every open screen and dialog into its draft."""
+        for screen in self.screen_stack:
+            flush = getattr(screen, "flush", None)
+            if flush is not None:
+                await flush()
+
+    async def _end(self, status: int) -> None:
+        if self._store is not None:
+            store, self._store = self._store, None
+            await asyncio.to_thread(store.close)
+        self.exit(return_code=status)
+
+    # ------------------------------------------------------------------ faults
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep Textual from printing the error: its words and variables can name a client."""
+        self._return_code = CRASHED
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.fault = faults.describe(error, self.start.run_id)
+            faults.record(self.start.folder, self.fault)
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """Close without a word; ``_print_error_renderables`` says what may be said."""
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Print the neutral sentence where no launcher does it; nothing else ever."""
+        self._exit_renderables.clear()
+        if self.fault is not None and not self.start.supervised:
+            self.error_console.print(
+                faults.sentence(self.fault.id), f"{faults.version()} {self.fault.place}",
+                markup=False, highlight=False,
+            )  # fmt: skip
+
+
+def _places(value: object) -> list[Place]:
+    """The places in ``value`` as the draft gives it back; unknown screens are left out."""
+    if not isinstance(value, list):
+        return []
+    return [place for place in value if place.get("screen") in keys.SCREENS]

@@ -1,0 +1,97 @@
+"""How a console comes to its open store: found, opened, created, or made up for practice.
+
+The screens before the store (unlock, first start) call this through ``app.begin``, so that they
+need not know the store. All functions block and run in a thread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from caseconsole import clock, config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from caseconsole.store import Store
+
+DEMO_PASSPHRASE: Final = "nur-zum-ueben"
+"""Opens every practice store. It protects nothing: the data is fictional, the word is on screen."""
+
+_STORE_FILES: Final = ("caseload.db", "keys.json")
+"""As ``store.exists`` looks for them; asking it would import the whole store before the first
+frame. A test holds the two together."""
+
+_DEMO_MEMORY_KIB: Final = 64 * 1024
+
+
+class Beginnings:
+    """The ways to an open store."""
+
+    demo_passphrase = DEMO_PASSPHRASE
+
+    def has_store(self, folder: Path) -> bool:
+        """Whether ``folder`` holds a store, complete or not."""
+        return any((folder / name).exists() for name in _STORE_FILES)
+
+    def prepare(self) -> None:
+        """Import what opening needs, while the user is still typing."""
+        import caseconsole.store  # noqa: F401 - only to have it in memory
+
+    def open(self, folder: Path, passphrase: str) -> Store:
+        """Open the store in ``folder`` with its passphrase.
+
+        Raises:
+            WrongKeyError: it does not fit.
+            StoreError: the store cannot be used.
+        """
+        from caseconsole.store import Store
+
+        return Store.open(folder, passphrase)
+
+    def open_with_recovery_key(self, folder: Path, typed: str) -> Store:
+        """Open the store in ``folder`` with its printed key.
+
+        Raises:
+            InputError: mistyped; the message names the group.
+            StoreError: as ``open``.
+        """
+        from caseconsole.store import Store
+
+        return Store.open(folder, typed, recovery=True)
+
+    def open_with_file(self, folder: Path, passphrase_file: Path) -> Store:
+        """Open the store in ``folder`` with the passphrase that stands in a file."""
+        from caseconsole.commands.common import read_secret
+
+        return self.open(folder, read_secret(str(passphrase_file)))
+
+    def create(self, folder: Path, passphrase: str) -> tuple[Store, str]:
+        """Create an empty store in ``folder``; returns it with its recovery key."""
+        from caseconsole.store import Store
+
+        return Store.create(folder, passphrase)
+
+    def open_demo(self, folder: Path, cases: int) -> Store:
+        """The practice store in ``folder``, made with ``cases`` fictional cases if it is new."""
+        if self.has_store(folder):
+            return self.open(folder, DEMO_PASSPHRASE)
+        from caseconsole.exchange import demo
+        from caseconsole.store import Store
+
+        store, _recovery_key = Store.create(folder, DEMO_PASSPHRASE, memory_kib=_DEMO_MEMORY_KIB)
+        store.call(demo.build, cases, clock.today())
+        return store
+
+    def propose_passphrase(self) -> str:
+        """A new passphrase that can be spoken and typed."""
+        from caseconsole.store import generate_passphrase
+
+        return generate_passphrase()
+
+    def check_passphrase(self, chosen: str) -> None:
+        """Refuse a passphrase that is guessed early; raises ``InputError``."""
+        from caseconsole.store import check_passphrase
+
+        settings = config.active()
+        check_passphrase(chosen, (settings.municipality.place, settings.manager.name))

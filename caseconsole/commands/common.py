@@ -1,0 +1,127 @@
+"""What the commands share: settings, the folder of the store, opening it, saying something."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseconsole import config, paths
+from caseconsole.errors import ConfigError, StoreError
+from caseconsole.i18n import _, set_language
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from caseconsole.store import Store
+
+STANDARD_INPUT = "-"
+_BAR_WIDTH = 30
+_LONGEST_SECRET = 100_000
+
+
+def prepare(options: Namespace) -> Path:
+    """Read the settings, put them and the language to use; returns the folder of the store.
+
+    Raises:
+        ConfigError: the settings cannot be used.
+    """
+    settings = config.load(options.config)
+    config.use(settings)
+    set_language(options.language or settings.console.language)
+    return store_folder(options)
+
+
+def store_folder(options: Namespace) -> Path:
+    """The folder named on the command line, else in the settings, else the platform's own."""
+    if options.store is not None:
+        return Path(options.store).expanduser()
+    named = config.active().store.folder
+    return Path(named).expanduser() if named else paths.data_folder()
+
+
+def open_store(options: Namespace) -> Store:
+    """Open the store that ``options`` name, asking for the passphrase where no file gives it.
+
+    Raises:
+        ConfigError: the settings or the passphrase file cannot be used.
+        StoreError: there is no store, or it does not open.
+    """
+    from caseconsole.store import Store, exists
+
+    folder = prepare(options)
+    if not exists(folder):
+        raise no_store(folder)
+    return Store.open(folder, passphrase(options))
+
+
+def no_store(folder: Path) -> StoreError:
+    """The error for a folder without a store."""
+    return StoreError(
+        _("In {folder} gibt es noch keinen Speicher für Fallakten.").format(folder=folder),
+        _("Anlegen: caseconsole init. Ein anderer Ordner: --store ORDNER."),
+    )
+
+
+def passphrase(options: Namespace) -> str:
+    """The passphrase from the file named, from standard input, or typed unseen.
+
+    Raises:
+        ConfigError: the file cannot be read, or nobody is there to type.
+    """
+    named = options.passphrase_file
+    if named is None:
+        return ask_secret(_("Kennwort: "))
+    return read_secret(named)
+
+
+def read_secret(named: str) -> str:
+    """The content of the passphrase file ``named`` without its last line end."""
+    try:
+        if named == STANDARD_INPUT:
+            raw = sys.stdin.buffer.read(_LONGEST_SECRET)
+        else:
+            raw = Path(named).expanduser().read_bytes()[:_LONGEST_SECRET]
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(
+            _("Die Kennwortdatei {file} lässt sich nicht lesen.").format(file=named),
+            _("Sie muss das Kennwort als Text in UTF-8 enthalten."),
+        ) from None
+    for end in ("\r\n", "\n", "\r"):
+        if text.endswith(end):
+            return text[: -len(end)]
+    return text
+
+
+def ask_secret(prompt: str) -> str:
+    """Ask on the terminal without showing what is typed.
+
+    Raises:
+        ConfigError: there is no terminal to ask on.
+    """
+    if not sys.stdin.isatty():
+        raise ConfigError(
+            _("Das Kennwort kann hier nicht abgefragt werden."),
+            _("Bitte --passphrase-file DATEI angeben (- für die Standardeingabe)."),
+        )
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise ConfigError(_("Es wurde kein Kennwort eingegeben.")) from None
+
+
+def say(text: str) -> None:
+    """One line, or several, on standard output."""
+    print(text, flush=True)
+
+
+def progress(done: int, total: int, what: str = "") -> None:
+    """A progress bar on standard error, only where somebody looks at it."""
+    if not sys.stderr.isatty() or total <= 0:
+        return
+    filled = _BAR_WIDTH * done // total
+    bar = "#" * filled + "." * (_BAR_WIDTH - filled)
+    end = "\n" if done >= total else ""
+    print(f"\r[{bar}] {done}/{total} {what}", end=end, file=sys.stderr, flush=True)

@@ -1,0 +1,104 @@
+"""The console: ``launch`` keeps it running, ``run`` is the process that shows it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseconsole import launcher
+from caseconsole.commands.common import STANDARD_INPUT, prepare
+from caseconsole.errors import CaseconsoleError, ConfigError
+from caseconsole.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def launch(options: Namespace) -> int:
+    """Open the console and open it again after a lock or a fault, until the user quits."""
+    if options.passphrase_file == STANDARD_INPUT:
+        raise ConfigError(
+            _("Die Konsole braucht die Tastatur, das Kennwort kann nicht von dort kommen."),
+            _("Bitte --passphrase-file DATEI angeben oder das Kennwort in der Konsole eingeben."),
+        )
+    require_terminal()
+    first = ()
+    if options.passphrase_file is not None:
+        first = ("--passphrase-file", str(Path(options.passphrase_file).expanduser().absolute()))
+    return launcher.run_console(launcher.Arguments(console_options(options), first))
+
+
+def console_options(options: Namespace) -> tuple[str, ...]:
+    """The options that every console of this launcher gets."""
+    passed: list[str] = []
+    if options.store is not None:
+        passed += ["--store", str(Path(options.store).expanduser().absolute())]
+    if options.config is not None:
+        passed += ["--config", str(Path(options.config).expanduser().absolute())]
+    if options.language is not None:
+        passed += ["--language", options.language]
+    return tuple(passed)
+
+
+def require_terminal() -> None:
+    """Refuse to draw a console into a file or a pipe."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ConfigError(
+            _("Die Konsole braucht ein Terminal, hier ist keines."),
+            _("Alle anderen Befehle gehen auch so: caseconsole --help."),
+        )
+
+
+def run(options: Namespace) -> int:
+    """The process of the console; its exit status tells the launcher what happened."""
+    _keep_quiet()
+    try:
+        folder = prepare(options)
+        require_terminal()
+    except CaseconsoleError as error:
+        print(error, file=sys.stderr)
+        return launcher.REFUSED
+    _prepare_environment()
+    from caseconsole.app import CaseconsoleApp, Start
+
+    start = Start(
+        folder=folder,
+        demo_cases=options.demo,
+        passphrase_file=_passphrase_file(options),
+        fault_id=options.fault_id,
+        run_id=options.run_id,
+        again=options.again,
+        supervised=bool(options.run_id),
+    )
+    app = CaseconsoleApp(start)
+    app.run()
+    return app.return_code or 0
+
+
+def _passphrase_file(options: Namespace) -> Path | None:
+    return None if options.passphrase_file is None else Path(options.passphrase_file)
+
+
+def _prepare_environment() -> None:
+    """Settle what Textual reads when it is imported, also without a launcher (F14, A20)."""
+    from caseconsole.config import active
+
+    kept = launcher.child_environment(os.environ)
+    os.environ.clear()
+    os.environ.update(kept)
+    if not {"SSH_CONNECTION", "SSH_TTY"} & kept.keys():
+        # Over a network the bytes of one key may come apart; there Textual's own delay stays.
+        os.environ["ESCDELAY"] = str(active().console.escape_delay_ms)
+
+
+def _keep_quiet() -> None:
+    """No library prints an error with its words to the terminal: they can name a client."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.CRITICAL)
+    sys.unraisablehook = lambda _unraisable: None
+    threading.excepthook = lambda _arguments: None

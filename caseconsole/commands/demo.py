@@ -1,0 +1,25 @@
+"""``caseconsole demo``: the console on a throw-away encrypted store with fictional cases."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseconsole import launcher
+from caseconsole.commands.console import console_options, require_terminal
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Open the console on practice data; the folder is removed when it ends."""
+    require_terminal()
+    # On Windows a virus scanner may hold a file for a moment longer than the console.
+    with tempfile.TemporaryDirectory(
+        prefix="caseconsole-uebung-", ignore_cleanup_errors=True
+    ) as folder:
+        options.store = Path(folder) / "speicher"
+        passed = (*console_options(options), "--demo", str(options.cases))
+        return launcher.run_console(launcher.Arguments(passed))

@@ -1,0 +1,199 @@
+"""Which command takes which options (interfaces, section 1), for argparse."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from caseconsole import faults
+from caseconsole.i18n import LANGUAGES, _
+
+WRONG_USAGE = 2
+DEMO_CASES = 80
+_MOST_DEMO_CASES = 10_000
+
+_Adder = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a command: its name, ``module:function`` that runs it, what it does in words."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, in the language of the user."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage: one line and exit status 2."""
+        line = _("caseconsole: falscher Aufruf: {reason} (Hilfe: {program} --help)").format(
+            reason=" ".join(message.split()), program=self.prog
+        )
+        print(line, file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    parser = Parser(
+        prog="caseconsole",
+        parents=[_common_options(first=True)],
+        description=_("Fallakten und Integrationspläne. Ohne Befehl öffnet sich die Konsole."),
+    )
+    version = f"caseconsole {faults.version()}"
+    parser.add_argument("--version", action="version", version=version, help=_("Version zeigen"))
+    parser.set_defaults(module="console", function="launch", command="", path="")
+    commands = parser.add_subparsers(metavar=_("BEFEHL"), parser_class=Parser, dest="command")
+    common = _common_options()
+
+    def add(name: str, target: str, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text, parents=[common])
+        module, function = target.split(":")
+        added.set_defaults(module=module, function=function)
+        return added
+
+    _add_console(add)
+    _add_store(add)
+    _add_exchange(add)
+    _add_documents(add)
+    _add_template(
+        commands.add_parser("template", help=_("Word-Vorlagen prüfen"), parents=[common]), common
+    )
+    return parser
+
+
+def early_option(arguments: Sequence[str], name: str) -> str:
+    """The value of ``name`` before the arguments are understood; empty if it is not there.
+
+    The language has to be known before the first message about the arguments.
+    """
+    for position, argument in enumerate(arguments):
+        if argument == name and position + 1 < len(arguments):
+            return arguments[position + 1]
+        if argument.startswith(f"{name}="):
+            return argument.partition("=")[2]
+    return ""
+
+
+def _common_options(*, first: bool = False) -> argparse.ArgumentParser:
+    """The options that every command takes, before its name (``first``) and after it."""
+    # After the name they have no default: it would undo what stood before the name.
+    default = None if first else argparse.SUPPRESS
+    options = Parser(add_help=False)
+    group = options.add_argument_group(_("für jeden Befehl"))
+    group.add_argument(
+        "--store", type=Path, metavar=_("ORDNER"), default=default, help=_("Ordner der Fallakten")
+    )
+    group.add_argument(
+        "--passphrase-file",
+        metavar=_("DATEI"),
+        default=default,
+        help=_("Datei mit dem Kennwort, - für die Standardeingabe; sonst wird gefragt"),
+    )
+    group.add_argument(
+        "--config", type=Path, metavar=_("DATEI"), default=default, help=_("Einstellungsdatei")
+    )
+    group.add_argument(
+        "--language", choices=LANGUAGES, default=default, help=_("Sprache der Meldungen")
+    )
+    return options
+
+
+def _add_console(add: _Adder) -> None:
+    demo = add("demo", "demo:run", _("Konsole mit erfundenen Fällen, die am Ende gelöscht werden"))
+    demo.add_argument(
+        "--cases",
+        type=_count,
+        default=DEMO_CASES,
+        metavar="N",
+        help=_("Zahl der erfundenen Fälle (sonst {count})").format(count=DEMO_CASES),
+    )
+    # The process behind the console; the launcher starts it, nobody types it.
+    console = add("console", "console:run", _("die Konsole ohne Starter (für Fehlersuche)"))
+    console.add_argument("--demo", type=_count, default=None, help=argparse.SUPPRESS)
+    console.add_argument("--again", action="store_true", help=argparse.SUPPRESS)
+    console.add_argument("--fault-id", default="", help=argparse.SUPPRESS)
+    console.add_argument("--run-id", default="", help=argparse.SUPPRESS)
+
+
+def _add_store(add: _Adder) -> None:
+    add("init", "init:run", _("legt einen leeren Speicher an und zeigt den Notfallschlüssel"))
+    backup = add("backup", "backup:backup", _("schreibt eine geprüfte, verschlüsselte Sicherung"))
+    backup.add_argument("--to", type=Path, metavar=_("ORDNER"), help=_("wohin"))
+    restore = add("restore", "backup:restore", _("stellt eine Sicherung in einem Ordner her"))
+    restore.add_argument("file", type=Path, metavar=_("DATEI"), help=_("die Sicherung"))
+    restore.add_argument(
+        "--to", type=Path, metavar=_("ORDNER"), required=True, help=_("Ordner, der leer sein muss")
+    )
+    add("doctor", "doctor:run", _("prüft den Speicher und sagt, was zu tun ist"))
+
+
+def _add_exchange(add: _Adder) -> None:
+    incoming = add("import", "exchange:import_", _("nimmt Fälle aus einer Datei auf"))
+    incoming.add_argument("file", type=Path, metavar=_("DATEI"), help=".jsonl, .xlsx, .csv")
+    incoming.add_argument(
+        "--dry-run", action="store_true", help=_("nur ein Urteil je Zeile, nichts wird geschrieben")
+    )
+    incoming.add_argument(
+        "--mapping", type=Path, metavar=_("DATEI.toml"), help=_("Zuordnung der Spalten")
+    )
+    outgoing = add("export", "exchange:export", _("schreibt alle Fälle in eine Datei"))
+    outgoing.add_argument("file", type=Path, metavar=_("DATEI.jsonl"), help=_("die neue Datei"))
+
+
+def _add_documents(add: _Adder) -> None:
+    plan = add("plan", "documents:plan", _("der Integrationsplan eines Falles als Word-Datei"))
+    plan.add_argument("case", metavar=_("FALL"), help=_("Fallnummer"))
+    plan.add_argument("-o", "--output", type=Path, required=True, metavar=_("DATEI.docx"))
+    plan.add_argument("--template", metavar=_("NAME"), help=_("Name der Vorlage"))
+    plan.add_argument("--second-language", metavar=_("CODE"), help=_("zweite Sprache, etwa ar"))
+    plan.add_argument("--version", type=_count, metavar="N", help=_("Version des Plans"))
+    plans = add("plans", "documents:plans", _("die gültigen Pläne aller laufenden Fälle"))
+    plans.add_argument("-o", "--output", type=Path, required=True, metavar=_("ORDNER"))
+    counts = add("counts", "counts:run", _("Zahlen eines Zeitraums"))
+    counts.add_argument("--from", dest="begin", type=_day, metavar=_("TAG"), help="JJJJ-MM-TT")
+    counts.add_argument("--to", dest="end", type=_day, metavar=_("TAG"), help="JJJJ-MM-TT")
+    counts.add_argument("--year", type=_count, metavar=_("JAHR"), help=_("ein Kalenderjahr"))
+    counts.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar=_("DATEI"),
+        help=".xlsx, .csv, .docx, .json",
+    )
+    counts.add_argument(
+        "--internal", action="store_true", help=_("genaue Zahlen, nicht zur Weitergabe")
+    )
+
+
+def _add_template(template: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    actions = template.add_subparsers(
+        metavar=_("WAS"), parser_class=Parser, dest="action", required=True
+    )
+    text = _("prüft eine Word-Vorlage und nennt jeden Fehler mit seinem Absatz")
+    check = actions.add_parser("check", help=text, description=text, parents=[common])
+    check.add_argument("file", type=Path, metavar=_("DATEI.docx"), help=_("die Vorlage"))
+    check.set_defaults(module="documents", function="template_check")
+
+
+def _count(text: str) -> int:
+    """A whole number from 1 up to what the program is made for."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not 0 < number <= _MOST_DEMO_CASES:
+        raise argparse.ArgumentTypeError(
+            _("„{text}“ ist keine Zahl von 1 bis {most}").format(text=text, most=_MOST_DEMO_CASES)
+        )
+    return number
+
+
+def _day(text: str) -> dt.date:
+    """A day as ``2025-12-31`` or ``31.12.2025``."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(_("„{text}“ ist kein Tag wie 2025-12-31").format(text=text))

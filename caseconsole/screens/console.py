@@ -1,0 +1,245 @@
+"""The app as the screens see it: the open store, getting about, telling and asking.
+
+``caseconsole.app`` adds keys, lock, start and end. This part stands left of the screens, so that
+they can use it with full types and without knowing the app.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, TypedDict, cast
+
+from textual.app import App
+from textual.message import Message as Event
+
+from caseconsole.errors import CaseconsoleError
+from caseconsole.widgets import Ask, Message, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping
+    from pathlib import Path
+
+    from caseconsole.screens.base import CaseScreen, DataChanged
+    from caseconsole.store import Store
+    from caseconsole.store.drafts import Draft
+
+
+class Place(TypedDict):
+    """Where the user was when the console was locked; kept in the encrypted store alone."""
+
+    screen: str
+    arguments: dict[str, object]
+    focus: str
+    cursor: list[int]
+
+
+class ScreenEntry(NamedTuple):
+    """Where the code of a screen lies; it is imported when the screen is first opened."""
+
+    module: str
+    name: str
+    area: bool
+    """Whether it is one of the main areas, which replace each other, and needs no arguments."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a console starts.
+
+    Args:
+        folder: where the encrypted store lies or will lie.
+        demo_cases: number of fictional cases of a throw-away store; None for a real one.
+        passphrase_file: unlocks without asking, once; never after a lock.
+        fault_id: the fault that ended the console before this one.
+        run_id: the id that a fault of this console will get; the launcher knows it, too.
+        again: whether it follows a lock or a fault, so that the passphrase has to be typed.
+        supervised: whether a launcher tells the user about a fault.
+    """
+
+    folder: Path
+    demo_cases: int | None = None
+    passphrase_file: Path | None = None
+    fault_id: str = ""
+    run_id: str = ""
+    again: bool = False
+    supervised: bool = False
+
+
+class Begin(Protocol):
+    """The ways to an open store, for the screens before it (``caseconsole.beginnings``)."""
+
+    demo_passphrase: str
+
+    def has_store(self, folder: Path) -> bool:
+        """Whether ``folder`` holds a store."""
+
+    def prepare(self) -> None:
+        """Import what opening needs."""
+
+    def open(self, folder: Path, passphrase: str) -> Store:
+        """Open the store with its passphrase."""
+
+    def open_with_recovery_key(self, folder: Path, typed: str) -> Store:
+        """Open the store with its printed key."""
+
+    def open_with_file(self, folder: Path, passphrase_file: Path) -> Store:
+        """Open the store with the passphrase in a file."""
+
+    def open_demo(self, folder: Path, cases: int) -> Store:
+        """The practice store, made if it is new."""
+
+    def create(self, folder: Path, passphrase: str) -> tuple[Store, str]:
+        """Create an empty store; returns it with its recovery key."""
+
+    def propose_passphrase(self) -> str:
+        """A new passphrase that can be spoken."""
+
+    def check_passphrase(self, chosen: str) -> None:
+        """Refuse a passphrase that is guessed early."""
+
+
+class StoreOpened(Event):
+    """The store is open: the app goes to work with it."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.store = store
+
+
+class Console(App[None], inherit_bindings=False):
+    """The running console: one store, a stack of screens, German words for whatever happens."""
+
+    SCREEN_ENTRIES: ClassVar[Mapping[str, ScreenEntry]] = {}
+    HOME: ClassVar[str] = "heute"
+
+    def __init__(self, start: Start, begin: Begin) -> None:
+        super().__init__()
+        self.start = start
+        self.begin = begin
+        self._store: Store | None = None
+        self.private_view = False
+        """Desk-side view: lists show initials (F8)."""
+
+    @property
+    def store(self) -> Store:
+        """The open store; asking for it before it is unlocked is a fault of the program."""
+        if self._store is None:
+            message = "the store is not open yet"
+            raise RuntimeError(message)
+        return self._store
+
+    # ------------------------------------------------------------------ getting about
+
+    def open_screen(self, name: str, **arguments: object) -> None:
+        """Open the screen ``name`` of the registry, asking about unsaved text where it must.
+
+        A main area takes the place of the one before; every other screen opens above.
+        """
+        self._navigate(self._open(name, arguments))
+
+    def open_case(self, case_id: int, tab: str | None = None) -> None:
+        """Open the case file, at a tab if one is named."""
+        self.open_screen("akte", case_id=case_id, tab=tab)
+
+    def open_draft(self, draft: Draft) -> None:
+        """Open the screen in which ``draft`` was typed; it finds the draft by its key."""
+        name, _case, record = (*draft.key.split(":"), "", "")[:3]
+        arguments: dict[str, object] = {}
+        if draft.case_id is not None:
+            arguments["case_id"] = draft.case_id
+        if record.isdecimal():
+            arguments["contact_id"] = int(record)
+        if name in self.SCREEN_ENTRIES:
+            self.open_screen(name, **arguments)
+
+    def back(self) -> None:
+        """Leave the current screen for the one below, asking about unsaved text."""
+        self._navigate(self._back())
+
+    def make_screen(self, name: str, arguments: Mapping[str, object]) -> CaseScreen:
+        """A new screen ``name`` of the registry, made with ``arguments``."""
+        entry = self.SCREEN_ENTRIES[name]
+        try:
+            found = getattr(importlib.import_module(entry.module), entry.name)
+        except ModuleNotFoundError:  # TEMPORARY until all screens are there
+            from caseconsole.screens.base import CaseScreen
+
+            found = type(
+                "Empty",
+                (CaseScreen,),
+                {
+                    "SCREEN_NAME": name,
+                    "HEADING": name,
+                    "__init__": lambda s, **k: CaseScreen.__init__(s),
+                },
+            )
+        return cast("CaseScreen", found(**arguments))
+
+    def case_screens(self) -> list[CaseScreen]:
+        """The open full screens, the current one last."""
+        from caseconsole.screens.base import CaseScreen
+
+        return [screen for screen in self.screen_stack if isinstance(screen, CaseScreen)]
+
+    def _navigate(self, journey: Coroutine[object, object, None]) -> None:
+        # Exclusive: a key pressed twice asks once. A dialog over the screens swallows the keys.
+        self.run_worker(journey, exclusive=True, group="navigate", name="navigate")
+
+    async def _back(self) -> None:
+        screens = self.case_screens()
+        if len(screens) > 1 and await screens[-1].may_leave():
+            await self.pop_screen()
+
+    async def _open(self, name: str, arguments: Mapping[str, object]) -> None:
+        if not self.SCREEN_ENTRIES[name].area:
+            await self.push_screen(self.make_screen(name, arguments))
+            return
+        screens = self.case_screens()
+        while len(screens) > 1 and screens[-1].SCREEN_NAME != name:
+            if not await screens[-1].may_leave():
+                return
+            await self.pop_screen()
+            screens = self.case_screens()
+        if screens[-1].SCREEN_NAME != name:
+            await self.push_screen(self.make_screen(name, arguments))
+
+    def on_data_changed(self, change: DataChanged) -> None:
+        """Mark every screen below the current one as stale where ``change`` concerns it."""
+        for screen in self.case_screens():
+            if screen is not self.screen:
+                screen.mark_stale(change)
+
+    # ------------------------------------------------------------------ telling and asking
+
+    def tell(self, what: CaseconsoleError | str, text: str = "") -> None:
+        """Show something the user must read: a dialog that stays until it is closed.
+
+        Args:
+            what: an error, or what happened in one sentence.
+            text: the rest, where ``what`` is a sentence.
+        """
+        if isinstance(what, CaseconsoleError):
+            self.push_screen(Message(what.message, what.hint, kind="error"))
+        else:
+            self.push_screen(Message(what, text))
+
+    def hint(self, text: str) -> None:
+        """Show something that needs no answer; it goes away by itself."""
+        tell(self, text)
+
+    async def ask(
+        self, question: str, answers: Mapping[str, str], *, detail: str = ""
+    ) -> str | None:
+        """Ask; None if the user went back. Needs a worker.
+
+        Args:
+            question: one line.
+            answers: what is returned -> what the button says; the first is the default.
+            detail: more about it.
+        """
+        return await self.push_screen_wait(Ask(question, tuple(answers.items()), detail=detail))
+
+    def places(self) -> list[Place]:
+        """The places of all open screens, the current one last."""
+        return [screen.place() for screen in self.case_screens() if screen.SCREEN_NAME]
