@@ -18,6 +18,7 @@ from __future__ import annotations
 from caseconsole.widgets.bars import bar, bars, spark
 from caseconsole.widgets.buttons import Button
 from caseconsole.widgets.choice import Choice, MultiChoice, TypeAhead
+from caseconsole.widgets.columns import Column
 from caseconsole.widgets.date_input import DateInput
 from caseconsole.widgets.dialogs import Ask, Confirm, LeaveChanged, Message
 from caseconsole.widgets.display import Label, Line, Rule, Shown, Text, mark, plain, tell
@@ -26,7 +27,7 @@ from caseconsole.widgets.matching import Option, matching
 from caseconsole.widgets.note_area import NoteArea
 from caseconsole.widgets.picker import Picker
 from caseconsole.widgets.signs import signs, use_ascii
-from caseconsole.widgets.table import Column, RecordTable
+from caseconsole.widgets.table import RecordTable
 from caseconsole.widgets.text_input import TextInput
 from caseconsole.widgets.toggle import Toggle
 

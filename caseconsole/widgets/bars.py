@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from caseconsole.text import show
+from caseconsole.widgets.columns import fit
 from caseconsole.widgets.display import mark
 from caseconsole.widgets.signs import signs
-from caseconsole.widgets.table import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from caseconsole.text import show
-from caseconsole.widgets.table import fit
+from caseconsole.widgets.columns import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

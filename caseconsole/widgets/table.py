@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -19,6 +16,7 @@ from textual.strip import Strip
 
 from caseconsole.i18n import N_, _
 from caseconsole.text import show
+from caseconsole.widgets.columns import MARK_WIDTH, Column, column_widths, fit
 from caseconsole.widgets.display import Shown, plain
 from caseconsole.widgets.signs import signs
 
@@ -30,72 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MARK_WIDTH = 2
 _CACHED_LINES = 600
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    Args:
-        key: name of the column in messages and in ``sort_by``.
-        title: German heading; marked with ``N_`` and translated where it is shown.
-        width: width in cells; 0 means a share of what the others leave.
-        fraction: size of that share.
-        align: side on which a short cell stands.
-        sort: value of a row to sort by; without it the column cannot be sorted.
-        from_width: the column is left out where the table is narrower than this.
-    """
-
-    key: str
-    title: str
-    width: int = 0
-    fraction: int = 1
-    align: Literal["left", "right"] = "left"
-    sort: Callable[[Any], Any] | None = None
-    from_width: int = 0
-
-
-def column_widths(columns: Sequence[Column], total: int) -> list[int]:
-    """Width of every column in a table ``total`` cells wide; 0 for one that is left out.
-
-    One cell stands between two columns. The last column gives way where the space is too small.
-    """
-    shown = [column for column in columns if total >= column.from_width]
-    rest = max(0, total - _MARK_WIDTH - max(0, len(shown) - 1))
-    shares = sum(column.fraction for column in shown if not column.width)
-    flexible = max(0, rest - sum(column.width for column in shown))
-    widths: list[int] = []
-    for column in columns:
-        if total < column.from_width:
-            widths.append(0)
-            continue
-        wanted = column.width
-        if not wanted:
-            wanted = flexible * column.fraction // shares
-            flexible, shares = flexible - wanted, shares - column.fraction
-        widths.append(min(wanted, rest))
-        rest -= widths[-1]
-    return widths
-
-
-def fit(cell: Shown, width: int, align: str = "left") -> Content:
-    """``cell`` cut or padded to exactly ``width`` cells, wide and combining characters counted."""
-    if isinstance(cell, Content):
-        content = cell.first_line
-        if content.cell_length > width:
-            return content.truncate(width, ellipsis=True)
-        missing = width - content.cell_length
-        return content.pad_left(missing) if align == "right" else content.pad_right(missing)
-    text = show(cell)
-    size = cell_len(text)
-    if size > width:
-        text = set_cell_size(text, width - 1) + signs().more if width else ""
-    elif size < width:
-        blank = " " * (width - size)
-        text = blank + text if align == "right" else text + blank
-    return Content(text, strip_control_codes=False)
 
 
 def _first_of(row: Any) -> Any:
@@ -419,7 +352,7 @@ class RecordTable(ScrollView, Generic[T], can_focus=True):
                 self.action_choose()
 
     def _click_heading(self, x: int) -> None:
-        left = _MARK_WIDTH
+        left = MARK_WIDTH
         for column, width in zip(self.columns, self._widths, strict=True):
             if width and left <= x < left + width and column.sort:
                 again = column.key == self.sorted_by
@@ -453,8 +386,8 @@ class RecordTable(ScrollView, Generic[T], can_focus=True):
             return self._strip([" ", fit(heading, width - 1)], width, "record-table--group")
         if offset > 0:
             note: list[Shown] = [
-                " " * (_MARK_WIDTH + 2),
-                fit(self._note_of(index), width - _MARK_WIDTH - 2),
+                " " * (MARK_WIDTH + 2),
+                fit(self._note_of(index), width - MARK_WIDTH - 2),
             ]
             return self._strip(note, width, "record-table--note")
         is_cursor = index == self.cursor
