@@ -29,6 +29,7 @@ class DateInput(TextInput):
     Args:
         value: day, partial day or typed text to begin with.
         partial: whether month or year alone are enough, as for a birth date.
+        placeholder: what stands in the empty field.
         id: id of the widget.
         classes: CSS classes.
     """
@@ -40,11 +41,14 @@ class DateInput(TextInput):
         value: dt.date | PartialDay | str | None = None,
         *,
         partial: bool = False,
+        placeholder: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         self.partial = partial
-        super().__init__(_written(value), longest=_LONGEST, id=id, classes=classes)
+        super().__init__(
+            _written(value), placeholder=placeholder, longest=_LONGEST, id=id, classes=classes
+        )
 
     @property
     def day(self) -> dt.date | None:
