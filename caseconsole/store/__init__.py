@@ -6,6 +6,8 @@ Nothing outside this package knows that the engine is SQLite.
 from __future__ import annotations
 
 from caseconsole.store.audit import Audit, transaction
+from caseconsole.store.backup import BackupInfo, backup, last_backup, restore, restore_keys
+from caseconsole.store.doctor import Finding, examine
 from caseconsole.store.files import exists
 from caseconsole.store.passphrase import check_passphrase, generate_passphrase
 from caseconsole.store.recovery import generate_recovery_key, read_recovery_key
@@ -13,11 +15,18 @@ from caseconsole.store.store import Store
 
 __all__ = [
     "Audit",
+    "BackupInfo",
+    "Finding",
     "Store",
+    "backup",
     "check_passphrase",
+    "examine",
     "exists",
     "generate_passphrase",
     "generate_recovery_key",
+    "last_backup",
     "read_recovery_key",
+    "restore",
+    "restore_keys",
     "transaction",
 ]

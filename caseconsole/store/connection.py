@@ -212,6 +212,23 @@ def unlock(connection: Connection, key: bytes, new_id: str = "") -> None:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
+def open_copy(path: Path, key: bytes) -> Connection:
+    """Open a copy of the database for reading.
+
+    Raises:
+        StoreError: the driver has no encryption.
+        driver.Error: the key does not open the file.
+    """
+    connection = driver.connect(str(path), isolation_level=None)
+    try:
+        unlock(connection, key)
+        connection.execute("PRAGMA query_only=ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def configure(connection: Connection) -> None:
     """Apply the settings that durability and safety rest on, and read each one back.
 

@@ -83,7 +83,7 @@ def read_keys(folder: Path) -> KeyRing:
     return KeyRing.from_json(content.decode("utf-8", errors="replace"))
 
 
-def check_database_file(folder: Path, store_id: str) -> None:
+def check_database_file(folder: Path, store_id: str, name: str = DATABASE) -> None:
     """Refuse anything in the database's place that is not this store's, and touch nothing.
 
     The first 16 bytes of the database are the store's id in clear.
@@ -91,7 +91,7 @@ def check_database_file(folder: Path, store_id: str) -> None:
     Raises:
         DamagedStoreError: missing, empty, unencrypted, cut, foreign.
     """
-    path = folder / DATABASE
+    path = folder / name
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -113,7 +113,7 @@ def check_database_file(folder: Path, store_id: str) -> None:
         raise _refused(
             _("Die Datei mit den Daten ist beschädigt oder gehört zu einer anderen Schlüsseldatei.")
         )
-    journal = path.with_name(DATABASE + "-journal")
+    journal = path.with_name(name + "-journal")
     interrupted = journal.exists() and journal.stat().st_size > 0
     if size % PAGE and not interrupted:
         raise _refused(_("Die Datei mit den Daten ist abgeschnitten."))
@@ -125,19 +125,21 @@ def set_aside_foreign(folder: Path) -> tuple[str, ...]:
     A store never makes them; beside a copied file they would bring other data in. A ``-journal``
     stays: SQLite itself rolls an interrupted save back with it.
     """
-    moved: list[str] = []
-    for ending in ("-wal", "-shm"):
-        stray = folder / (DATABASE + ending)
-        if not stray.exists():
-            continue
-        park = folder / QUARANTINE
-        park.mkdir(exist_ok=True)
-        number = 1
-        while (park / f"{stray.name}.{number}").exists():
-            number += 1
-        stray.replace(park / f"{stray.name}.{number}")
-        moved.append(stray.name)
-    return tuple(moved)
+    strays = [folder / (DATABASE + ending) for ending in ("-wal", "-shm")]
+    moved = [stray for stray in strays if stray.exists()]
+    for stray in moved:
+        set_aside(stray)
+    return tuple(stray.name for stray in moved)
+
+
+def set_aside(file: Path) -> Path:
+    """Move a file into the folder for foreign ones, under a name that is free there."""
+    park = file.parent / QUARANTINE
+    park.mkdir(exist_ok=True)
+    number = 1
+    while (park / f"{file.name}.{number}").exists():
+        number += 1
+    return file.replace(park / f"{file.name}.{number}")
 
 
 def _refused(message: str) -> DamagedStoreError:

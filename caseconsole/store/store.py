@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from caseconsole import models
-from caseconsole.errors import CaseconsoleError, DamagedStoreError, StoreError
+from caseconsole.errors import CaseconsoleError, StoreError
 from caseconsole.i18n import _
 from caseconsole.store import files, keys, schema, trouble
 from caseconsole.store.audit import transaction
+from caseconsole.store.checks import SENTINEL, check_contents, quick_check
 from caseconsole.store.connection import (
     APPLICATION_ID,
-    CACHE_KIB,
     Connection,
     EncryptedDatabase,
     new_store_id,
     read_setting,
 )
+from caseconsole.store.places import why_unsafe
 from caseconsole.store.recovery import generate_recovery_key, read_recovery_key
 from caseconsole.store.worker import Worker
 
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SENTINEL = ("program", "caseconsole")
-"""A row that every store has: its absence means that this is not the whole database."""
-
-_CHECK_CACHE_KIB = 2048
 _LARGEST_CHECKED = 64 * 1024 * 1024
 """Up to this size every page is read at the start; beyond, each one when it is used."""
 
@@ -65,7 +62,8 @@ class Store:
             The store and its recovery key as it is to be printed: it is kept nowhere else.
 
         Raises:
-            StoreError: there is one already, or it could not be written; nothing is left behind.
+            StoreError: there is one already, the place is unsafe, or it could not be written;
+                nothing is left behind.
             InputError: the passphrase is empty or not typable.
         """
         secret = keys.normal(passphrase)
@@ -73,6 +71,11 @@ class Store:
             raise StoreError(
                 _("Im Ordner {folder} liegt schon ein Bestand.").format(folder=folder),
                 _("Bitte wählen Sie einen leeren Ordner."),
+            )
+        unsafe = why_unsafe(folder.absolute())
+        if unsafe:
+            raise StoreError(
+                unsafe, _("Bitte wählen Sie einen Ordner auf der Festplatte dieses PCs.")
             )
         memory = keys.calibrated_memory() if memory_kib is None else memory_kib
         key, store_id, recovery = keys.new_key(), new_store_id(), generate_recovery_key()
@@ -120,6 +123,16 @@ class Store:
             store.close()
             raise
         return store
+
+    @property
+    def data_key(self) -> bytes:
+        """The key of the data, for those who check a copy of them."""
+        return self._database.data_key
+
+    @property
+    def raw(self) -> Connection:
+        """The driver's connection; on the database thread only."""
+        return self._database.raw
 
     @property
     def key_ring(self) -> keys.KeyRing:
@@ -174,7 +187,7 @@ class Store:
         self.call(self._write_slot, kind, secret, memory)
 
     def _write_slot(self, kind: keys.Kind, secret: str, memory: int) -> None:
-        key = self._database.data_key
+        key = self.data_key
         ring = self._ring.with_slot(keys.seal(kind, secret, key, self._ring.store_id, memory))
         files.write_atomically(self.folder / files.KEYS, ring.to_json().encode("utf-8"))
         self._ring = ring
@@ -226,9 +239,9 @@ class Store:
 
     def _update(self) -> None:
         """Bring the tables up to date, with a verified backup of the old state beside them."""
-        from caseconsole.store.backup import backup
+        from caseconsole.store.backup import write_backup
 
-        backup(self, self.folder / files.BACKUPS)
+        write_backup(self, self.folder / files.BACKUPS)
         schema.update(self._database)
 
 
@@ -241,43 +254,6 @@ def remember_keys(ring: keys.KeyRing) -> None:
     elif known.value != text:
         known.value = text
         known.save()
-
-
-def check_contents(connection: Connection, store_id: str) -> None:
-    """Refuse a database that opens but is not the store's, or is newer than the program.
-
-    Raises:
-        DamagedStoreError: another program's, another store's, or emptied.
-        StoreError: newer than this program.
-    """
-    if read_setting(connection, "application_id") != str(APPLICATION_ID):
-        raise DamagedStoreError(
-            _("Die Datei mit den Daten gehört nicht zu diesem Programm."),
-            _("Es wurde nichts verändert."),
-        )
-    schema.check_version(int(read_setting(connection, "user_version")))
-    rows = dict(connection.execute("SELECT key, value FROM store_info").fetchall())
-    if rows.get(SENTINEL[0]) != SENTINEL[1] or rows.get("store_id") != store_id:
-        raise DamagedStoreError(
-            _("Die Datei mit den Daten ist unvollständig."),
-            _("Es wurde nichts verändert. Stellen Sie die neueste Sicherung her."),
-        )
-
-
-def quick_check(connection: Connection) -> None:
-    """Read every page once, with a small cache, so that the check leaves no memory behind.
-
-    Raises:
-        DamagedStoreError: a page is damaged.
-    """
-    connection.execute(f"PRAGMA cache_size=-{_CHECK_CACHE_KIB}")
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()
-    connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-    if found is None or found[0] != "ok":
-        raise DamagedStoreError(
-            _("Die Datei mit den Daten ist beschädigt."),
-            _("Es wurde nichts verändert. Stellen Sie die neueste Sicherung her."),
-        )
 
 
 def _write_new(folder: Path, ring: keys.KeyRing, key: bytes) -> None:

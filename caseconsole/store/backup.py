@@ -1,0 +1,250 @@
+"""Backups: written, read back from their medium, opened and counted before they are called so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from caseconsole import clock
+from caseconsole.errors import CaseconsoleError, SaveError, StoreError
+from caseconsole.i18n import _
+from caseconsole.models import StoreInfo
+from caseconsole.store import container, files, keys, trouble
+from caseconsole.store.audit import draft_transaction, transaction
+from caseconsole.store.checks import count_rows, verify_copy
+from caseconsole.store.connection import read_setting
+from caseconsole.store.recovery import read_recovery_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from caseconsole.store.store import Store
+
+_COPY, _CHECK = "caseload.db.copy", "caseload.db.check"
+
+
+@dataclass(frozen=True)
+class BackupInfo:
+    """A backup that was verified.
+
+    Attributes:
+        sequence: running number; the highest is the newest, whatever the clock said.
+        made_at: UTC, ISO 8601.
+        folder: where it was written.
+        name: its file name.
+    """
+
+    sequence: int
+    made_at: str
+    folder: str
+    name: str
+
+
+def backup(store: Store, target_dir: Path) -> Path:
+    """Write a verified backup of ``store`` to ``target_dir`` and return its path.
+
+    Works from any thread; only the copying itself holds up the database.
+
+    Raises:
+        SaveError: it could not be written, or what the medium gave back is not what was written;
+            earlier backups are as they were, and no half one is left.
+    """
+    path, head = write_backup(store, target_dir)
+    made = BackupInfo(head.sequence, head.made_at, str(path.parent), path.name)
+    store.call(_remember, made)
+    return path
+
+
+def last_backup() -> BackupInfo | None:
+    """The newest verified backup that the store knows of (on the database thread)."""
+    row = StoreInfo.get_or_none(StoreInfo.key == "last_backup")
+    return None if row is None else BackupInfo(**json.loads(row.value))
+
+
+def write_backup(store: Store, target_dir: Path) -> tuple[Path, container.Head]:
+    """Write and verify a backup without noting it in the store; else as ``backup``."""
+    copy, check = store.folder / _COPY, store.folder / _CHECK
+    part: Path | None = None
+    try:
+        target_dir.mkdir(parents=True, exist_ok=True)
+        _remove(copy, check)
+        head, counts = store.call(_copy, store, copy)
+        path = _free_name(target_dir, head)
+        part = path.with_name(path.name + ".part")
+        with part.open("wb") as file:
+            container.pack(head, copy, file)
+        _read_back(store, part, check, counts)
+        part.replace(path)
+        files.sync_folder(target_dir)
+    except OSError as error:
+        raise SaveError(
+            _("Die Sicherung wurde nicht geschrieben."),
+            _("Ältere Sicherungen sind unverändert. Prüfen Sie Platz, Rechte und Datenträger."),
+        ) from error
+    else:
+        return path, head
+    finally:
+        _remove(copy, check, *([part] if part else []))
+
+
+def restore(file: Path, target_dir: Path, secret: str, *, recovery: bool = False) -> BackupInfo:
+    """Put the store in the backup ``file`` into the empty folder ``target_dir``.
+
+    Everything is checked before the first file gets its name; whatever fails, nothing is left.
+
+    Args:
+        file: the backup.
+        target_dir: must be empty or not exist.
+        secret: passphrase, or recovery key with ``recovery``, as they were at that time.
+        recovery: which of the two it is.
+
+    Raises:
+        WrongKeyError: the secret does not fit.
+        DamagedStoreError: the backup is not what was written.
+        StoreError: the folder is not empty or cannot be written, or the backup is newer.
+    """
+    typed = read_recovery_key(secret) if recovery else keys.normal(secret)
+    made_here = not target_dir.exists()
+    if not made_here and (not target_dir.is_dir() or any(target_dir.iterdir())):
+        raise StoreError(
+            _("Der Ordner {folder} ist nicht leer.").format(folder=target_dir),
+            _("Bitte nennen Sie einen leeren oder neuen Ordner."),
+        )
+    new = target_dir / (files.DATABASE + ".new")
+    try:
+        with file.open("rb") as opened:
+            ring = container.read_head(opened).ring
+        key = keys.unseal(ring, "recovery" if recovery else "passphrase", typed)
+        target_dir.mkdir(parents=True, exist_ok=True)
+        head = container.unpack(file, new)
+        files.check_database_file(target_dir, ring.store_id, new.name)
+        verify_copy(new, key, ring.store_id)
+        files.write_atomically(target_dir / files.KEYS, head.keys.encode("utf-8"))
+        new.replace(target_dir / files.DATABASE)
+        files.sync_folder(target_dir)
+    except BaseException as error:
+        _remove(new, target_dir / files.KEYS)
+        if made_here and target_dir.exists():
+            target_dir.rmdir()
+        if isinstance(error, OSError):
+            raise StoreError(
+                _("Die Sicherung konnte nicht hergestellt werden."),
+                _("Prüfen Sie, ob die Datei lesbar und im Ordner genug Platz ist."),
+            ) from error
+        raise
+    return BackupInfo(head.sequence, head.made_at, str(file.parent), file.name)
+
+
+def restore_keys(file: Path, folder: Path) -> None:
+    """Put the key slots in the backup ``file`` into ``folder``, whose own are lost or damaged.
+
+    Raises:
+        DamagedStoreError: the file is no backup, or one of another store.
+        StoreError: the folder's own slots can be read; they are newer and stay.
+    """
+    try:
+        with file.open("rb") as opened:
+            head = container.read_head(opened)
+    except OSError as error:
+        raise StoreError(_("Die Sicherung lässt sich nicht lesen.")) from error
+    files.check_database_file(folder, head.ring.store_id)
+    lost = folder / files.KEYS
+    try:
+        readable = files.read_keys(folder).store_id == head.store_id
+    except CaseconsoleError:
+        readable = False
+    if readable:
+        raise StoreError(
+            _("Die Schlüsseldatei ist vorhanden und lesbar."), _("Sie wurde nicht ersetzt.")
+        )
+    if lost.exists():
+        files.set_aside(lost)
+    files.write_atomically(lost, head.keys.encode("utf-8"))
+
+
+def _copy(store: Store, copy: Path) -> tuple[container.Head, dict[str, int]]:
+    """Copy on the database thread, so that nothing is written between copy and count."""
+    try:
+        with draft_transaction():
+            sequence = _next_sequence(store)
+        store.copy_to(copy)
+        counts = count_rows(store.raw)
+        version = int(read_setting(store.raw, "user_version"))
+    except Exception as error:
+        words = trouble.in_words(error)
+        if words is None:
+            raise
+        raise words from error
+    return (
+        container.Head(
+            format=container.FORMAT,
+            store_id=store.key_ring.store_id,
+            sequence=sequence,
+            made_at=clock.stamp(),
+            schema=version,
+            length=copy.stat().st_size,
+            sha256=container.digest(copy),
+            keys=store.key_ring.to_json(),
+        ),
+        counts,
+    )
+
+
+def _next_sequence(store: Store) -> int:
+    """Take the next running number; a number lost to a failed backup is not given again."""
+    row = store.raw.execute("SELECT value FROM store_info WHERE key = 'backups'").fetchone()
+    number = 1 + (int(row[0]) if row else 0)
+    store.raw.execute(
+        "INSERT INTO store_info (key, value) VALUES ('backups', ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (str(number),),
+    )
+    return number
+
+
+def _read_back(store: Store, part: Path, check: Path, counts: dict[str, int]) -> None:
+    """Take the database out of the written file again and check all of it.
+
+    Raises:
+        SaveError: the medium does not give back what was written.
+    """
+    try:
+        head = container.unpack(part, check)
+        found = verify_copy(check, store.data_key, head.store_id)
+    except CaseconsoleError as error:
+        raise _not_verified() from error
+    if found != counts:
+        raise _not_verified()
+
+
+def _not_verified() -> SaveError:
+    return SaveError(
+        _("Die Sicherung ließ sich nach dem Schreiben nicht fehlerfrei lesen; sie gilt nicht."),
+        _("Ältere Sicherungen sind unverändert. Nehmen Sie einen anderen Datenträger."),
+    )
+
+
+def _free_name(target_dir: Path, head: container.Head) -> Path:
+    moment = head.made_at[:19].replace("-", "").replace(":", "")
+    stem = f"CC_{head.store_id[:8]}_{head.sequence:05d}_{moment}Z"
+    for addition in ("", *(f"-{number}" for number in range(2, 100))):
+        path = target_dir / f"{stem}{addition}{container.SUFFIX}"
+        if not path.exists():
+            return path
+    raise FileExistsError(stem)
+
+
+def _remember(made: BackupInfo) -> None:
+    text = json.dumps(made.__dict__, ensure_ascii=False)
+    with transaction("store.backup") as audit:
+        StoreInfo.insert(key="last_backup", value=text).on_conflict(
+            conflict_target=[StoreInfo.key], update={StoreInfo.value: text}
+        ).execute()
+        audit.record("store", reason=made.name)
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        for each in (path, path.with_name(path.name + "-journal")):
+            each.unlink(missing_ok=True)
