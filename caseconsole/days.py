@@ -26,12 +26,12 @@ _WORDS["uebermorgen"] = 2
 _WORDS["yesterday"] = -1
 _WORDS["tomorrow"] = 1
 
-_RELATIVE = re.compile(r"([+-])(\d{1,4})\s*([tdwmjy]?)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DOTTED = re.compile(r"(\d{1,2})[./ -]+(\d{1,2})(?:[./ -]+(\d{4}|\d{2})?)?")
-_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
-_YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"(\d{1,2})[./ -]+(\d{4})|(\d{4})-(\d{1,2})")
+_RELATIVE = re.compile(r"([+-])(\d{1,4})\s*([tdwmjy]?)", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})[./ -]+(\d{1,2})(?:[./ -]+(\d{4}|\d{2})?)?", re.ASCII)
+_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_MONTH = re.compile(r"(\d{1,2})[./ -]+(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,11 @@ def clean(text: str, *, multiline: bool = False) -> str:
             ),
             _("Bitte entfernen Sie es."),
         )
-    text = _LINE_BREAK.sub("\n", text)
+    text = _UNWANTED.sub("", _LINE_BREAK.sub("\n", text))
+    text = unicodedata.normalize("NFC", text)
     if not multiline:
         text = _SPACES.sub(" ", text.replace("\n", " "))
-    text = _UNWANTED.sub("", text)
-    return unicodedata.normalize("NFC", text).strip()
+    return text.strip()
 
 
 def show(text: str, *, multiline: bool = False) -> str:
