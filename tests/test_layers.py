@@ -88,7 +88,9 @@ def test_an_import_writes_nothing_and_opens_no_connection() -> None:
 
 def test_who_may_use_whom() -> None:
     pytest.importorskip("importlinter", reason="import-linter comes with the extra dev")
-    code = "import sys; from importlinter.cli import lint_imports as run; sys.exit(run(no_cache=True))"
+    code = (
+        "import sys; from importlinter.cli import lint_imports as run; sys.exit(run(no_cache=True))"
+    )
     run = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
