@@ -23,6 +23,7 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
     "dokumente": ScreenEntry("caseconsole.screens.documents", "DocumentsScreen", area=True),
     "einstellungen": ScreenEntry("caseconsole.screens.settings", "SettingsScreen", area=True),
     "akte": ScreenEntry("caseconsole.screens.case", "CaseScreenFile", area=False),
+    "neuer_fall": ScreenEntry("caseconsole.screens.new_case", "NewCaseScreen", area=False),
     "plan": ScreenEntry("caseconsole.screens.plan", "PlanScreen", area=False),
     "beratung": ScreenEntry("caseconsole.screens.contact", "ContactScreen", area=False),
 }

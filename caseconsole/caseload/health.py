@@ -1,0 +1,54 @@
+"""Whether the caseload is safe: backups and deletions due, for the line on the start screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from peewee import fn
+
+from caseconsole import config
+from caseconsole.days import add_months
+from caseconsole.models import CarePeriod, Case, rows
+from caseconsole.store.backup import last_backup
+
+
+@dataclass(frozen=True)
+class Health:
+    """What is known without opening a backup.
+
+    Args:
+        backup_day: local day of the newest verified backup; ``None`` before the first one.
+        backup_overdue: whether it is older than the settings allow, or there is none.
+        deletions_due: closed cases whose retention period is over.
+    """
+
+    backup_day: dt.date | None
+    backup_overdue: bool
+    deletions_due: int
+
+
+def read_health(today: dt.date) -> Health:
+    """The state of backups and deletions on ``today``."""
+    backup = last_backup()
+    day = dt.datetime.fromisoformat(backup.made_at).astimezone().date() if backup else None
+    longest = dt.timedelta(days=config.active().store.backup_overdue_days)
+    return Health(
+        backup_day=day,
+        backup_overdue=day is None or today - day > longest,
+        deletions_due=len(cases_to_delete(today)),
+    )
+
+
+def cases_to_delete(today: dt.date) -> tuple[int, ...]:
+    """Cases that ended so long ago that the retention period of the settings is over."""
+    months = config.active().retention.months_after_closing
+    last_end = add_months(today, -months)
+    query = (
+        CarePeriod.select(CarePeriod.case)
+        .join(Case)
+        .group_by(CarePeriod.case)
+        .having(fn.COUNT(CarePeriod.end) == fn.COUNT(CarePeriod.id))
+        .having(fn.MAX(CarePeriod.end) < last_end)
+    )
+    return tuple(case for (case,) in rows(query))

@@ -1,0 +1,235 @@
+"""Heute: what is overdue, what is due, what comes, and whether the caseload is safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from caseconsole import clock, config
+from caseconsole.caseload.drafts import Draft, open_drafts
+from caseconsole.caseload.health import Health, read_health
+from caseconsole.caseload.names import initials
+from caseconsole.days import format_day, format_short, format_understood, parse_day
+from caseconsole.deadlines import Agenda, agenda, put_off, settle
+from caseconsole.due_dates import Due
+from caseconsole.errors import CaseconsoleError, InputError
+from caseconsole.i18n import N_, _, ngettext
+from caseconsole.screens.ask_line import AskLine
+from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.widgets import Column, Line, RecordTable, Shown, mark, plain
+
+_SECTIONS = (
+    ("overdue", N_("Überfällig {count}")),
+    ("today", N_("Heute {count}")),
+    ("soon", N_("Nächste {days} Tage {count}")),
+    ("ahead", N_("Später, aber schon zu bedenken {count}")),
+    ("drafts", N_("Entwürfe {count}")),
+)
+_TABS = {"review": "plan", "step": "plan", "no_plan": "plan", "consent": "overview"}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of the list: a date or a draft, with the heading of its section."""
+
+    key: str
+    section: str
+    cells: tuple[Shown, ...]
+    due: Due | None = None
+    draft: Draft | None = None
+
+
+class TodayScreen(CaseScreen):
+    """The start screen: one list of everything that wants attention, each reason once."""
+
+    SCREEN_NAME = "heute"
+    HEADING = N_("Heute")
+    HELP = N_(
+        "Was fällig ist, jeder Anlass einmal. Enter öffnet die Akte, e hakt ab, v verschiebt. "
+        "Die Fristen stehen in den Einstellungen."
+    )
+    BINDINGS: ClassVar = [
+        act("e", "settle", N_("erledigt"), footer=True, explain=N_(
+            "Hakt den Termin, den Schritt oder die Wiedervorlage ab.")),
+        act("v", "put_off", N_("verschieben"), footer=True, explain=N_(
+            "Blendet die Zeile bis zu einem Tag aus, zum Beispiel +7.")),
+        act("n", "new_case", N_("neuer Fall"), footer=True),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    TodayScreen #agenda { height: 1fr; }
+    TodayScreen #health { dock: bottom; }
+    """
+
+    COLUMNS = (
+        Column("day", N_("Tag"), width=9),
+        Column("title", N_("Anlass"), fraction=3),
+        Column("name", N_("Name"), fraction=3),
+        Column("number", N_("Nummer"), width=9),
+        Column("detail", N_("Näheres"), fraction=3),
+    )
+
+    def body(self) -> ComposeResult:
+        """The list and the line about backups and deletions."""
+        yield RecordTable(
+            self.COLUMNS,
+            cells=lambda row: row.cells,
+            key=lambda row: row.key,
+            group=lambda row: row.section,
+            empty=N_(
+                "Nichts fällig. n legt einen neuen Fall an, / sucht einen Fall, "
+                "F2 hält einen Kontakt fest."
+            ),
+            header=False,
+            id="agenda",
+        )
+        yield Line("", id="health")
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        super().on_mount()
+        self.query_one("#agenda").focus()
+
+    async def load(self) -> None:
+        """Read dates, drafts and the state of the caseload."""
+        today = clock.today()
+        found = await self.app.store.run(agenda, today)
+        drafts = await self.app.store.run(open_drafts)
+        health = await self.app.store.run(read_health, today)
+        place = config.active().municipality.name
+        running = ngettext("{count} laufender Fall", "{count} laufende Fälle", found.running)
+        right = " · ".join(
+            filter(None, (format_understood(today), place, running.format(count=found.running)))
+        )
+        self.set_banner(plain(_("Heute")) + plain("   " + right, style="$text-muted"))
+        self._table.replace([*self._dates(found, today), *self._drafts(drafts, today)])
+        self.query_one("#health", Line).update(self._health(health, today))
+
+    @property
+    def _table(self) -> RecordTable[_Row]:
+        return self.query_one("#agenda", RecordTable)
+
+    def _dates(self, found: Agenda, today: dt.date) -> list[_Row]:
+        shown: list[_Row] = []
+        for name, heading in _SECTIONS[:-1]:
+            dues: tuple[Due, ...] = getattr(found, name)
+            days = config.active().deadlines.horizon_days
+            section = _(heading).format(count=len(dues), days=days)
+            shown.extend(_Row(d.key, section, self._cells(d, today), due=d) for d in dues)
+        return shown
+
+    def _cells(self, due: Due, today: dt.date) -> tuple[Shown, ...]:
+        name = _initials(due.name) if self.app.private_view else due.name
+        day = format_short(due.day, today)
+        detail = due.detail or _distance((due.day - today).days)
+        return (
+            mark(day, "bad") if due.day < today else day,
+            due.title,
+            name,
+            due.number,
+            detail,
+        )
+
+    def _drafts(self, drafts: tuple[Draft, ...], today: dt.date) -> list[_Row]:
+        section = _(_SECTIONS[-1][1]).format(count=len(drafts))
+        shown = []
+        for draft in drafts:
+            day = dt.datetime.fromisoformat(draft.updated_at).astimezone().date()
+            size = ngettext("{count} Zeichen", "{count} Zeichen", draft.characters)
+            title = _initials(draft.title) if self.app.private_view else draft.title
+            cells = (format_short(day, today), _("Entwurf"), title, "",
+                     size.format(count=draft.characters))  # fmt: skip
+            shown.append(_Row(f"draft:{draft.key}", section, cells, draft=draft))
+        return shown
+
+    def _health(self, health: Health, today: dt.date) -> Shown:
+        if health.backup_day is None:
+            backup = mark(_("Sicherung ! noch keine"), "warn")
+        elif health.backup_overdue:
+            days = (today - health.backup_day).days
+            backup = mark(_("Sicherung ! {days} Tage alt").format(days=days), "warn")
+        else:
+            day = format_day(health.backup_day)
+            backup = mark(_("Sicherung ✓ geprüft {day}").format(day=day), "good")
+        due = ngettext("{count} Löschung fällig", "{count} Löschungen fällig", health.deletions_due)
+        return backup + plain(" · " + due.format(count=health.deletions_due))
+
+    @on(RecordTable.RowChosen, "#agenda")
+    def _open(self, event: RecordTable.RowChosen[_Row]) -> None:
+        row = event.row
+        if row.draft is not None:
+            self.app.open_draft(row.draft)
+        elif row.due is not None and row.due.case_id is not None:
+            tab = _TABS.get(row.due.reason)
+            if tab == "plan":
+                self.app.open_screen("plan", case_id=row.due.case_id)
+            else:
+                self.app.open_case(row.due.case_id, tab)
+
+    def action_settle(self) -> None:
+        """Tick off the date under the cursor."""
+        row = self._table.current
+        if row is not None and row.due is not None:
+            self.run_worker(self._settle(row.due), exclusive=True, group="write")
+
+    async def _settle(self, due: Due) -> None:
+        try:
+            await self.app.store.run(settle, due.key, clock.today())
+        except CaseconsoleError as error:
+            self.app.tell(error)
+            return
+        self.post_message(DataChanged("agenda"))
+        self.app.hint(_("Erledigt: {title}").format(title=due.title))
+        self.reload()
+
+    def action_put_off(self) -> None:
+        """Hide the date under the cursor until a day that is asked for."""
+        row = self._table.current
+        if row is not None and row.due is not None:
+            self.run_worker(self._put_off(row.due), exclusive=True, group="write")
+
+    async def _put_off(self, due: Due) -> None:
+        until = await self.app.push_screen_wait(
+            AskLine(
+                _("Verschieben bis wann?"),
+                _future_day,
+                value="+7",
+                detail=_("Zum Beispiel +7, +2w oder 15.12."),
+            )
+        )
+        if until is None:
+            return
+        try:
+            await self.app.store.run(put_off, due.key, until)
+        except CaseconsoleError as error:
+            self.app.tell(error)
+            return
+        self.app.hint(_("Wieder da am {day}.").format(day=format_understood(until)))
+        self.reload()
+
+    def action_new_case(self) -> None:
+        """Begin a new case."""
+        self.app.open_screen("neuer_fall")
+
+
+def _future_day(typed: str) -> dt.date:
+    day = parse_day(typed, clock.today())
+    if day <= clock.today():
+        raise InputError(_("Bitte einen Tag nach heute eingeben."))
+    return day
+
+
+def _initials(name: str) -> str:
+    family, _comma, given = name.partition(", ")
+    return initials(family, given)
+
+
+def _distance(days: int) -> str:
+    if days == 0:
+        return ""
+    if days < 0:
+        return ngettext("seit {count} Tag", "seit {count} Tagen", -days).format(count=-days)
+    return ngettext("in {count} Tag", "in {count} Tagen", days).format(count=days)
