@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import time
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
 
 from caseconsole import faults, keys
+from caseconsole.beginnings import Beginnings
 from caseconsole.config import active
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import _, ngettext
-from caseconsole.beginnings import Beginnings
+from caseconsole.launcher import CRASHED, LOCKED, PRACTISE
 from caseconsole.screens.console import Begin, Console, Place, Start, StoreOpened
 from caseconsole.screens.curtain import Curtain, TooSmall
 from caseconsole.widgets import themes
@@ -23,12 +26,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from caseconsole.store import Store
-
-LOCKED: Final = 75
-"""Exit status of a console that was locked: the launcher starts a fresh one at the lock screen."""
-
-CRASHED: Final = 70
-"""Exit status of a console that met a fault of the program."""
 
 LEAST_SIZE: Final = (60, 18)
 _THEMES: Final = {
@@ -79,7 +76,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
 
     # ------------------------------------------------------------------ start
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[Any]:
         """The first thing on screen; nothing heavy is imported before it is painted."""
         if self._store is not None:
             return self.make_screen(self.HOME, {})
@@ -92,12 +89,31 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         return FirstStartScreen()
 
     def on_mount(self) -> None:
-        """Watch for idleness."""
+        """Watch for idleness and, under a launcher, for its request to end."""
         self.set_interval(_IDLE_CHECK_SECONDS, self.lock_if_idle)
+        if self.start.supervised:
+            self._listen_to_launcher()
+
+    def _listen_to_launcher(self) -> None:
+        """Bring all text to safety when the terminal is closed or the launcher is asked to end."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # Windows has neither; there every word is in its draft within a second anyway.
+            with contextlib.suppress(NotImplementedError, RuntimeError):
+                if number is not None:
+                    loop.add_signal_handler(number, self._asked_to_end)
+
+    def _asked_to_end(self) -> None:
+        self.run_worker(self._end_after_flush(), exclusive=True, group="quit", name="quit")
 
     async def on_store_opened(self, message: StoreOpened) -> None:
         """Go to work as soon as a screen has opened the store."""
-        await self.enter(message.store)
+        if message.practise:
+            self._store = message.store
+            await self._end(PRACTISE)
+        else:
+            await self.enter(message.store)
 
     async def enter(self, store: Store) -> None:
         """Go to work with the open ``store``: to the place of the lock, else to Heute."""
@@ -188,7 +204,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         """Open a main area."""
         self.open_screen(name)
 
-    def action_back(self) -> None:
+    def action_back(self) -> None:  # type: ignore[override]  # Textual's pops without asking
         """Leave the current screen."""
         self.back()
 
@@ -272,6 +288,9 @@ class CaseconsoleApp(Console, inherit_bindings=False):
             )
             if answer != "keep":
                 return
+        await self._end_after_flush()
+
+    async def _end_after_flush(self) -> None:
         try:
             await self._flush_all()
         except CaseconsoleError as error:
@@ -301,7 +320,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
             self.fault = faults.describe(error, self.start.run_id)
-            faults.record(self.start.folder, self.fault)
+            faults.record(self._store.folder if self._store else self.start.folder, self.fault)
         self._fatal_error()
 
     def _fatal_error(self) -> None:

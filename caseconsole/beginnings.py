@@ -6,6 +6,7 @@ need not know the store. All functions block and run in a thread.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from caseconsole import clock, config
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from caseconsole.store import Store
 
-DEMO_PASSPHRASE: Final = "nur-zum-ueben"
+DEMO_PASSPHRASE: Final = "nur-zum-ueben"  # noqa: S105 - no secret, see below
 """Opens every practice store. It protects nothing: the data is fictional, the word is on screen."""
 
 _STORE_FILES: Final = ("caseload.db", "keys.json")
@@ -76,12 +77,17 @@ class Beginnings:
         """The practice store in ``folder``, made with ``cases`` fictional cases if it is new."""
         if self.has_store(folder):
             return self.open(folder, DEMO_PASSPHRASE)
-        from caseconsole.exchange import demo
         from caseconsole.store import Store
 
         store, _recovery_key = Store.create(folder, DEMO_PASSPHRASE, memory_kib=_DEMO_MEMORY_KIB)
-        store.call(demo.build, cases, clock.today())
+        store.call(_fill, folder, cases)
         return store
+
+    def why_unsafe(self, folder: Path) -> str:
+        """A sentence on why the caseload should not lie in ``folder``; empty if it may."""
+        from caseconsole.store.places import why_unsafe
+
+        return why_unsafe(folder)
 
     def propose_passphrase(self) -> str:
         """A new passphrase that can be spoken and typed."""
@@ -95,3 +101,18 @@ class Beginnings:
 
         settings = config.active()
         check_passphrase(chosen, (settings.municipality.place, settings.manager.name))
+
+
+def _fill(folder: Path, cases: int) -> None:
+    """Put fictional cases into the open store, the way that any caseload file comes in."""
+    from caseconsole.exchange import demo
+    from caseconsole.exchange.caseload_file import import_file
+
+    file = folder / "uebung.jsonl"
+    with file.open("w", encoding="utf-8") as lines:
+        for record in demo.records(cases, clock.today()):
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+    try:
+        import_file(file)
+    finally:
+        file.unlink()

@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def say_error(text: str) -> None:
     """One line on standard error, whatever ``text`` holds."""
-    print(" ".join(text.split()), file=sys.stderr)
+    sys.stderr.write(" ".join(text.split()) + "\n")
 
 
 def _log_folder(options: Namespace) -> Path:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self
 
 from caseconsole import faults
 from caseconsole.i18n import _
@@ -26,6 +26,10 @@ REFUSED: Final = 78
 """The console could not start for a reason that it has already told the user."""
 LOCKED: Final = 75
 """The console was locked: a fresh one shows the lock screen."""
+PRACTISE: Final = 76
+"""The user wants to practise first, right after the first start."""
+CRASHED: Final = 70
+"""The console met a fault of the program; any other number means the same."""
 
 _CRASHES_ALLOWED: Final = 3
 _CRASH_WINDOW_SECONDS: Final = 60.0
@@ -63,7 +67,8 @@ def run_console(arguments: Arguments) -> int:
     """Keep a console running until the user quits it.
 
     Returns:
-        0 after quitting, 1 if the console could not start or met three faults within a minute.
+        0 after quitting, ``PRACTISE`` if practice cases are wanted, 1 if the console could not
+        start or met three faults within a minute.
     """
     terminal = Terminal()
     crashes: list[float] = []
@@ -73,7 +78,7 @@ def run_console(arguments: Arguments) -> int:
         while True:
             run_id = faults.new_id()
             status = signals.wait(
-                subprocess.Popen(
+                subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
                     child_command([*arguments.options, *extra, "--run-id", run_id]),
                     env=child_environment(os.environ),
                 )
@@ -83,6 +88,8 @@ def run_console(arguments: Arguments) -> int:
                 return 0
             if status == REFUSED:
                 return 1
+            if status == PRACTISE:
+                return PRACTISE
             if status == LOCKED:
                 extra = ("--again",)
                 continue
@@ -120,7 +127,8 @@ def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 class _Signals:
@@ -135,7 +143,7 @@ class _Signals:
         self._child: subprocess.Popen[bytes] | None = None
         self._before: dict[int, object] = {}
 
-    def __enter__(self) -> _Signals:
+    def __enter__(self) -> Self:
         for name in ("SIGINT", "SIGBREAK"):
             self._take(name, self._ignore)
         for name in ("SIGTERM", "SIGHUP"):
@@ -158,10 +166,10 @@ class _Signals:
         if number is not None:
             self._before[number] = signal.signal(number, handler)  # type: ignore[arg-type]
 
-    def _ignore(self, number: int, frame: object) -> None:
+    def _ignore(self, _number: int, _frame: object) -> None:
         """Do nothing; a function and not SIG_IGN, which the child would inherit."""
 
-    def _pass_on(self, number: int, frame: object) -> None:
+    def _pass_on(self, _number: int, _frame: object) -> None:
         self.asked_to_end = True
         if self._child is not None and self._child.poll() is None:
             self._child.terminate()
@@ -171,7 +179,7 @@ class Terminal:
     """The terminal as it was before the console, to be put back after a fault."""
 
     def __init__(self) -> None:
-        self._attributes: list[object] | None = None
+        self._attributes: list[Any] | None = None
         self._modes: dict[int, int] = {}
         if sys.platform == "win32":
             self._modes = _console_modes()

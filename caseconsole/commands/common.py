@@ -114,7 +114,8 @@ def ask_secret(prompt: str) -> str:
 
 def say(text: str) -> None:
     """One line, or several, on standard output."""
-    print(text, flush=True)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def progress(done: int, total: int, what: str = "") -> None:
@@ -124,4 +125,5 @@ def progress(done: int, total: int, what: str = "") -> None:
     filled = _BAR_WIDTH * done // total
     bar = "#" * filled + "." * (_BAR_WIDTH - filled)
     end = "\n" if done >= total else ""
-    print(f"\r[{bar}] {done}/{total} {what}", end=end, file=sys.stderr, flush=True)
+    sys.stderr.write(f"\r[{bar}] {done}/{total} {what}{end}")
+    sys.stderr.flush()

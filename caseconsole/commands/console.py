@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from caseconsole import launcher
 from caseconsole.commands.common import STANDARD_INPUT, prepare
+from caseconsole.commands.options import DEMO_CASES
 from caseconsole.errors import CaseconsoleError, ConfigError
 from caseconsole.i18n import _
 
@@ -27,10 +28,15 @@ def launch(options: Namespace) -> int:
             _("Bitte --passphrase-file DATEI angeben oder das Kennwort in der Konsole eingeben."),
         )
     require_terminal()
-    first = ()
+    first: tuple[str, ...] = ()
     if options.passphrase_file is not None:
         first = ("--passphrase-file", str(Path(options.passphrase_file).expanduser().absolute()))
-    return launcher.run_console(launcher.Arguments(console_options(options), first))
+    status = launcher.run_console(launcher.Arguments(console_options(options), first))
+    if status == launcher.PRACTISE:
+        from caseconsole.commands import demo
+
+        return demo.open_console(options, DEMO_CASES)
+    return status
 
 
 def console_options(options: Namespace) -> tuple[str, ...]:
@@ -61,13 +67,15 @@ def run(options: Namespace) -> int:
         folder = prepare(options)
         require_terminal()
     except CaseconsoleError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return launcher.REFUSED
     _prepare_environment()
-    from caseconsole.app import CaseconsoleApp, Start
+    from caseconsole.app import CaseconsoleApp
+    from caseconsole.screens.console import Start
 
     start = Start(
         folder=folder,
+        folder_named=options.store is not None,
         demo_cases=options.demo,
         passphrase_file=_passphrase_file(options),
         fault_id=options.fault_id,

@@ -28,7 +28,7 @@ class Parser(argparse.ArgumentParser):
         line = _("caseconsole: falscher Aufruf: {reason} (Hilfe: {program} --help)").format(
             reason=" ".join(message.split()), program=self.prog
         )
-        print(line, file=sys.stderr)
+        sys.stderr.write(f"{line}\n")
         raise SystemExit(WRONG_USAGE)
 
 
@@ -74,7 +74,7 @@ def early_option(arguments: Sequence[str], name: str) -> str:
     return ""
 
 
-def _common_options(*, first: bool = False) -> argparse.ArgumentParser:
+def _common_options(*, first: bool = False) -> Parser:
     """The options that every command takes, before its name (``first``) and after it."""
     # After the name they have no default: it would undo what stood before the name.
     default = None if first else argparse.SUPPRESS
@@ -166,7 +166,7 @@ def _add_documents(add: _Adder) -> None:
     )
 
 
-def _add_template(template: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _add_template(template: argparse.ArgumentParser, common: Parser) -> None:
     actions = template.add_subparsers(
         metavar=_("WAS"), parser_class=Parser, dest="action", required=True
     )

@@ -10,7 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
-from textual.binding import ActiveBinding, Binding
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -19,9 +19,9 @@ from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
 from caseconsole.errors import CaseconsoleError
-from caseconsole.i18n import _
+from caseconsole.i18n import N_, _
 from caseconsole.screens.console import Console
-from caseconsole.widgets import FooterBar, Text, plain
+from caseconsole.widgets import FooterBar, RecordTable, Text, plain
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from caseconsole.screens.console import Place
 
 
-def act(  # noqa: PLR0913 - one call declares one action completely
+def act(
     keys: str,
     action: str,
     text: str,
@@ -101,6 +101,12 @@ class CaseScreen(Screen[None]):
     """German heading, marked with ``N_``; ``set_banner`` shows anything else."""
     SHOWS: ClassVar[frozenset[str]] = frozenset()
     """Kinds of ``DataChanged`` that make this screen read again; empty means all of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        act("tab", "app.focus_next", N_("Nächstes Feld")),
+        act("shift+tab", "app.focus_previous", N_("Voriges Feld")),
+        act("ctrl+c", "screen.copy_text", N_("Markierten Text kopieren")),
+    ]
 
     app = getters.app(Console)
 
@@ -248,8 +254,9 @@ def cursor_of(widget: Widget | None) -> list[int]:
         return [widget.cursor_position]
     if isinstance(widget, TextArea):
         return [*widget.selection.start, *widget.selection.end]
-    row = getattr(widget, "cursor_row", None)
-    return [row] if isinstance(row, int) else []
+    if isinstance(widget, RecordTable):
+        return [widget.cursor]
+    return []
 
 
 def set_cursor(widget: Widget, cursor: list[int]) -> None:
@@ -258,7 +265,5 @@ def set_cursor(widget: Widget, cursor: list[int]) -> None:
         widget.cursor_position = min(cursor[0], len(widget.value))
     elif isinstance(widget, TextArea) and len(cursor) == 4:  # noqa: PLR2004 - two places of two
         widget.selection = Selection((cursor[0], cursor[1]), (cursor[2], cursor[3]))
-    elif len(cursor) == 1 and isinstance(getattr(widget, "cursor_row", None), int):
-        move = getattr(widget, "move_cursor", None)
-        if callable(move):
-            move(row=cursor[0])
+    elif isinstance(widget, RecordTable) and len(cursor) == 1 and widget.rows:
+        widget.cursor = min(cursor[0], len(widget.rows) - 1)

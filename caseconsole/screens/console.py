@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, TypedDict, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypedDict, cast
 
 from textual.app import App
 from textual.message import Message as Event
@@ -49,6 +49,7 @@ class Start:
 
     Args:
         folder: where the encrypted store lies or will lie.
+        folder_named: whether the command line named it, so that no setting is asked or written.
         demo_cases: number of fictional cases of a throw-away store; None for a real one.
         passphrase_file: unlocks without asking, once; never after a lock.
         fault_id: the fault that ended the console before this one.
@@ -58,6 +59,7 @@ class Start:
     """
 
     folder: Path
+    folder_named: bool = False
     demo_cases: int | None = None
     passphrase_file: Path | None = None
     fault_id: str = ""
@@ -92,6 +94,9 @@ class Begin(Protocol):
     def create(self, folder: Path, passphrase: str) -> tuple[Store, str]:
         """Create an empty store; returns it with its recovery key."""
 
+    def why_unsafe(self, folder: Path) -> str:
+        """A sentence on why the caseload should not lie there; empty if it may."""
+
     def propose_passphrase(self) -> str:
         """A new passphrase that can be spoken."""
 
@@ -100,14 +105,15 @@ class Begin(Protocol):
 
 
 class StoreOpened(Event):
-    """The store is open: the app goes to work with it."""
+    """The store is open: the app goes to work with it, or first to the practice cases."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, practise: bool = False) -> None:
         super().__init__()
         self.store = store
+        self.practise = practise
 
 
-class Console(App[None], inherit_bindings=False):
+class Console(App[Any], inherit_bindings=False):
     """The running console: one store, a stack of screens, German words for whatever happens."""
 
     SCREEN_ENTRIES: ClassVar[Mapping[str, ScreenEntry]] = {}
@@ -196,12 +202,12 @@ class Console(App[None], inherit_bindings=False):
             await self.push_screen(self.make_screen(name, arguments))
             return
         screens = self.case_screens()
-        while len(screens) > 1 and screens[-1].SCREEN_NAME != name:
+        while len(screens) > 1 and name != screens[-1].SCREEN_NAME:
             if not await screens[-1].may_leave():
                 return
             await self.pop_screen()
             screens = self.case_screens()
-        if screens[-1].SCREEN_NAME != name:
+        if name != screens[-1].SCREEN_NAME:
             await self.push_screen(self.make_screen(name, arguments))
 
     def on_data_changed(self, change: DataChanged) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 class FaultNotice(ModalScreen[None]):
     """Says what happened and what was kept, in words that name nobody."""
 
-    BINDINGS: ClassVar = [act("escape,f10,enter", "dismiss", N_("Weiter"), footer=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        act("escape,f10,enter", "dismiss", N_("Weiter"), footer=True)
+    ]
 
     def __init__(self, start: Start) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
@@ -35,7 +36,7 @@ def pause_after(failures: int) -> int:
 class UnlockScreen(Screen[None]):
     """Asks for the passphrase or the recovery key; shows nothing that is in the store."""
 
-    BINDINGS: ClassVar = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         act(
             "f4",
             "recovery",

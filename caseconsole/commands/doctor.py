@@ -1,0 +1,36 @@
+"""``caseconsole doctor``: is the store well, and what is to be done?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caseconsole.commands.common import no_store, passphrase, prepare, say
+from caseconsole.i18n import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_SIGNS = {"ok": "✓", "warn": "!", "bad": "✗"}
+
+
+def run(options: Namespace) -> int:
+    """Print one line for each finding; exit status 1 if something is wrong.
+
+    Raises:
+        StoreError: there is no store.
+    """
+    from caseconsole.store import exists
+    from caseconsole.store.doctor import examine
+
+    folder = prepare(options)
+    if not exists(folder):
+        raise no_store(folder)
+    findings = examine(folder, passphrase(options))
+    for finding in findings:
+        say(f"{_SIGNS[finding.level]} {finding.text}")
+        if finding.what_to_do:
+            say(f"  → {finding.what_to_do}")
+    if any(finding.level == "bad" for finding in findings):
+        say(_("Bitte kümmern Sie sich zuerst um die Zeilen mit ✗."))
+        return 1
+    return 0
