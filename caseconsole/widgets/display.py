@@ -76,12 +76,15 @@ class Text(Static):
     def __init__(
         self, text: Shown = "", *, id: str | None = None, classes: str | None = None
     ) -> None:
-        super().__init__(plain(text, multiline=True), markup=False, id=id, classes=classes)
+        super().__init__(self._content(text), markup=False, id=id, classes=classes)
+
+    def _content(self, text: Shown) -> Content:
+        return plain(text, multiline=True)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show ``content`` instead; a string is shown literally."""
         if isinstance(content, str):
-            content = plain(content, multiline=True)
+            content = self._content(content)
         super().update(content, layout=layout)
 
 
@@ -91,6 +94,9 @@ class Label(Text):
 
 class Line(Text):
     """One line that is cut with an ellipsis where the space ends."""
+
+    def _content(self, text: Shown) -> Content:
+        return plain(text)
 
 
 class Rule(Widget):

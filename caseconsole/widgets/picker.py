@@ -272,11 +272,9 @@ class Picker(Widget, can_focus=True):
         if self.typed:
             gap = Content("  ") if parts else Content("")
             parts = parts + gap + Content(show(self.typed)) + self._caret()
-        elif not parts and not self.has_focus:
-            return Content.styled(show(self._placeholder), self._style("picker--placeholder"))
-        if not self.has_focus:
-            return parts
-        return parts + mark(f" {signs().opens}", "quiet")
+        elif not parts:
+            parts = Content.styled(show(self._placeholder), self._style("picker--placeholder"))
+        return parts + mark(f" {signs().opens}", "quiet") if self.has_focus else parts
 
     def _caret(self) -> Content:
         return Content.styled(" ", self._style("picker--cursor"))
