@@ -13,12 +13,14 @@ class CaseconsoleError(Exception):
     Args:
         message: what happened and what was kept, in whole sentences.
         hint: what to do now; may be empty where the message says it.
+        field: name of the form field that it is about; empty where it is about no single one.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, field: str = "") -> None:
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
+        self.field = field
 
     def __str__(self) -> str:
         """The message followed by the hint."""

@@ -222,7 +222,7 @@ class CarePeriod(Stored):
 class Contact(Stored):
     """A talk, a visit, a letter, an attempt: what happened on a day."""
 
-    day = shown(DateField(index=True), Ui(N_("Tag"), "contact", Kind.DAY, required=True, width=12))
+    day = shown(DateField(), Ui(N_("Tag"), "contact", Kind.DAY, required=True, width=12))
     kind = shown(CharField(), Ui(N_("Art"), "contact", Kind.CHOICE, "contact_kind", required=True))
     minutes = shown(IntegerField(null=True), Ui(N_("Minuten"), "contact", Kind.NUMBER, width=5))
     anonymous = shown(
@@ -238,6 +238,11 @@ class Contact(Stored):
         DateField(null=True), Ui(N_("Wiedervorlage"), "contact", Kind.DAY, width=12)
     )
     follow_up_done = BooleanField(default=False)
+
+    class Meta:
+        """Lists of cases ask for the last talk and the open follow-ups of all at once."""
+
+        indexes = ((("day", "kind"), False), (("follow_up_done", "follow_up_on"), False))
 
 
 class ContactPerson(Model):

@@ -97,7 +97,7 @@ def up(migrator, db):
     db.create_tables([Consent])
 
     class Contact(Model):
-        day = DateField(index=True)
+        day = DateField()
         kind = CharField()
         minutes = IntegerField(null=True)
         anonymous = IntegerField(null=True)
@@ -110,6 +110,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'contact'
+            indexes = ((('day', 'kind'), False), (('follow_up_done', 'follow_up_on'), False))
     db.create_tables([Contact])
 
     class ContactCase(Model):

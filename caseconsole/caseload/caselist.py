@@ -1,0 +1,316 @@
+"""The list of cases: one row each, from a handful of queries over whole columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from peewee import fn
+
+from caseconsole.caseload.bulk import day_of, latest, plain_rows
+from caseconsole.caseload.names import age_text, index, same_names
+from caseconsole.caseload.people import lives_there, paper_ends
+from caseconsole.days import PartialDay
+from caseconsole.errors import NotFoundError
+from caseconsole.i18n import _
+from caseconsole.models import (
+    CarePeriod,
+    Case,
+    Contact,
+    ContactCase,
+    ContactPerson,
+    Household,
+    HouseholdMember,
+    PersonStatus,
+    Plan,
+    PlanVersion,
+    Reminder,
+)
+from caseconsole.values import lists
+
+RUNNING, FUTURE, ENDED, CANCELLED = "running", "future", "ended", "cancelled"
+"""States of a case on a day; ``future`` is one whose begin is still to come."""
+
+SCOPES: dict[str, frozenset[str]] = {
+    "running": frozenset({RUNNING, FUTURE}),
+    "ended": frozenset({ENDED}),
+    "cancelled": frozenset({CANCELLED}),
+    "all": frozenset({RUNNING, FUTURE, ENDED, CANCELLED}),
+}
+
+NO_MEETING = ("third_party", "no_show", "attempt", "letter")
+"""Kinds of contact in which client and counsellor did not speak."""
+
+_RECENT = dt.timedelta(days=400)
+_FEW = 500
+_OPEN = SCOPES["running"]
+_NO_PLAN = (None, None)
+
+
+class CaseRow(NamedTuple):
+    """One line of the list of cases.
+
+    Args:
+        status: key of the residence status; ``status_label`` is its short label.
+        next_date: the earliest open follow-up, reminder, plan review or end of a paper.
+        plan: number of the version agreed last.
+        state: ``running``, ``future``, ``ended`` or ``cancelled``.
+        same_name: somebody else has the same name or one hard to tell apart.
+        begin: first day of the newest care period.
+    """
+
+    id: int
+    number: str
+    person_id: int
+    name: str
+    original_script_name: str
+    birth: PartialDay | None
+    age: str
+    status: str
+    status_label: str
+    place: str
+    last_contact: dt.date | None
+    next_date: dt.date | None
+    plan: int | None
+    plan_overdue: bool
+    plan_draft: bool
+    state: str
+    same_name: bool
+    begin: dt.date | None
+    end: dt.date | None
+    sort_key: str
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """How many cases there are, by state; ``running`` holds those that begin later, too."""
+
+    running: int
+    ended: int
+    cancelled: int
+
+    @property
+    def all(self) -> int:
+        """All cases."""
+        return self.running + self.ended + self.cancelled
+
+
+class _Head(NamedTuple):
+    id: int
+    number: str
+    person_id: int
+    state: str
+    begin: dt.date | None
+    end: dt.date | None
+
+
+def state_of(begin: dt.date | None, end: dt.date | None, today: dt.date, *, cancelled: bool) -> str:
+    """State of a case by its newest care period; on its last day it has ended."""
+    if cancelled:
+        return CANCELLED
+    if end is not None and end <= today:
+        return ENDED
+    return FUTURE if begin is None or begin > today else RUNNING
+
+
+def list_cases(today: dt.date, scope: str = "running") -> tuple[CaseRow, ...]:
+    """The cases of a scope by name.
+
+    Args:
+        today: the day that ages, states and dates are told for.
+        scope: ``running`` (with those that begin later), ``ended``, ``cancelled`` or ``all``.
+    """
+    wanted = SCOPES[scope]
+    heads = [head for head in _heads(today) if head.state in wanted]
+    return tuple(sorted(_rows(heads, today), key=lambda row: (row.sort_key, row.number)))
+
+
+def case_row(case_id: int, today: dt.date) -> CaseRow:
+    """The line of one case.
+
+    Raises:
+        NotFoundError: there is no such case (any more).
+    """
+    heads = _heads(today, case_id)
+    if not heads:
+        raise NotFoundError(_("Diesen Fall gibt es nicht mehr."))
+    return _rows(heads, today)[0]
+
+
+def count_cases(today: dt.date) -> CaseCounts:
+    """How many cases are in each state."""
+    states = [head.state for head in _heads(today)]
+    return CaseCounts(
+        running=sum(state in SCOPES["running"] for state in states),
+        ended=states.count(ENDED),
+        cancelled=states.count(CANCELLED),
+    )
+
+
+def plan_columns(case_id: int | None = None) -> tuple[dict[int, tuple[int, Any]], frozenset[int]]:
+    """Version agreed last with its review, by case, and the cases with a draft.
+
+    Plans that are closed are left out.
+    """
+    query = (
+        PlanVersion.select(
+            Plan.case, PlanVersion.number, PlanVersion.review_on, PlanVersion.agreed_on
+        )
+        .join(Plan)
+        .where(Plan.closed_on.is_null())
+        .order_by(Plan.id, PlanVersion.number)
+    )
+    if case_id is not None:
+        query = query.where(Plan.case == case_id)
+    agreed: dict[int, tuple[int, Any]] = {}
+    drafts = set()
+    for its_case, number, review_on, agreed_on in plain_rows(query):
+        if agreed_on is None:
+            drafts.add(its_case)
+        else:
+            agreed[its_case] = (number, review_on)
+    return agreed, frozenset(drafts)
+
+
+def _heads(today: dt.date, case_id: int | None = None) -> list[_Head]:
+    cases = Case.select(Case.id, Case.number, Case.person, Case.cancelled)
+    periods = CarePeriod.select(CarePeriod.case, CarePeriod.begin, CarePeriod.end).order_by(
+        CarePeriod.begin, CarePeriod.id
+    )
+    if case_id is not None:
+        cases = cases.where(Case.id == case_id)
+        periods = periods.where(CarePeriod.case == case_id)
+    newest = {row[0]: (day_of(row[1]), day_of(row[2])) for row in plain_rows(periods)}
+    heads = []
+    for its_id, number, person_id, cancelled in plain_rows(cases):
+        begin, end = newest.get(its_id, (None, None))
+        state = state_of(begin, end, today, cancelled=bool(cancelled))
+        heads.append(_Head(its_id, number, person_id, state, begin, end))
+    return heads
+
+
+def _rows(heads: list[_Head], today: dt.date) -> list[CaseRow]:
+    only = heads[0] if len(heads) == 1 else None
+    people = [only.person_id] if only else None
+    status = _stated(PersonStatus.residence_status, today, people)
+    valid_until = _stated(PersonStatus.valid_until, today, people)
+    place = _household_places(today, people) | _stated(PersonStatus.place, today, people)
+    talks = _last_talks(heads, today)
+    dates = _open_dates(only.id if only else None)
+    plans, drafts = plan_columns(only.id if only else None)
+    entries, same = index().entries, same_names()
+    short = {value.key: value.short for value in lists()["residence_status"]}
+    iso_today = today.isoformat()
+    result = []
+    for head in heads:
+        person_id = head.person_id
+        entry = entries[person_id]
+        title = status.get(person_id, "")
+        number, review = plans.get(head.id, _NO_PLAN)
+        due = [dates.get(head.id)]
+        if head.state in _OPEN:
+            due += (review, _paper(title, valid_until.get(person_id)))
+        result.append(
+            CaseRow(
+                head.id,
+                head.number,
+                person_id,
+                entry.name,
+                entry.original_script_name,
+                entry.birth,
+                age_text(entry.birth, today),
+                title,
+                short.get(title, title),
+                place.get(person_id, ""),
+                day_of(talks.get(head.id)),
+                day_of(min(filter(None, due), default=None)),
+                number,
+                head.state in _OPEN and review is not None and review < iso_today,
+                head.id in drafts,
+                head.state,
+                person_id in same,
+                head.begin,
+                head.end,
+                entry.sort_key,
+            )
+        )
+    return result
+
+
+def _paper(title: str, valid_until: str | None) -> str | None:
+    ends = paper_ends(title, day_of(valid_until))
+    return ends.isoformat() if ends else None
+
+
+def _stated(column: Any, today: dt.date, people: list[int] | None) -> dict[int, Any]:
+    query = (
+        PersonStatus.select(PersonStatus.person, column)
+        .where(PersonStatus.from_day <= today, column.is_null(False), column != "")
+        .order_by(PersonStatus.from_day, PersonStatus.id)
+    )
+    return latest(query if people is None else query.where(PersonStatus.person.in_(people)))
+
+
+def _household_places(today: dt.date, people: list[int] | None) -> dict[int, str]:
+    query = (
+        HouseholdMember.select(HouseholdMember.person, Household.place)
+        .join(Household)
+        .where(lives_there(today))
+        .order_by(HouseholdMember.from_day, HouseholdMember.id)
+    )
+    return latest(query if people is None else query.where(HouseholdMember.person.in_(people)))
+
+
+def _last_talks(heads: list[_Head], today: dt.date) -> dict[int, Any]:
+    """Day of the last talk by case; of one without any in its file, the last of its person.
+
+    Most have a recent talk, so the recent ones are read first and all only for the others.
+    """
+    talks = (
+        ContactCase.select(ContactCase.case, Contact.day)
+        .join(Contact)
+        .where(Contact.kind.not_in(NO_MEETING))
+        .order_by(Contact.day)
+    )
+    found = {}
+    if len(heads) > _FEW:
+        found = latest(talks.where(Contact.day >= today - _RECENT))
+    others = [head.id for head in heads if head.id not in found]
+    if len(others) > _FEW:
+        found = latest(talks)
+    else:
+        found |= latest(talks.where(ContactCase.case.in_(others)))
+    strangers = [head for head in heads if head.id not in found][:_FEW]
+    of_persons = latest(
+        ContactPerson.select(ContactPerson.person, Contact.day)
+        .join(Contact)
+        .where(
+            Contact.kind.not_in(NO_MEETING),
+            ContactPerson.person.in_([head.person_id for head in strangers]),
+        )
+        .order_by(Contact.day)
+    )
+    return found | {head.id: of_persons.get(head.person_id) for head in strangers}
+
+
+def _open_dates(case_id: int | None) -> dict[int, Any]:
+    """The earliest open follow-up or reminder by case."""
+    follow_ups = (
+        ContactCase.select(ContactCase.case, Contact.follow_up_on)
+        .join(Contact)
+        .where(Contact.follow_up_done == False, Contact.follow_up_on.is_null(False))  # noqa: E712 - uses the index
+        .order_by(Contact.follow_up_on.desc())
+    )
+    reminders = (
+        Reminder.select(Reminder.case, fn.MIN(Reminder.due_on))
+        .where(Reminder.done_on.is_null(), Reminder.case.is_null(False))
+        .group_by(Reminder.case)
+    )
+    if case_id is not None:
+        follow_ups = follow_ups.where(ContactCase.case == case_id)
+        reminders = reminders.where(Reminder.case == case_id)
+    dates = latest(reminders)
+    for its_case, day in latest(follow_ups).items():
+        dates[its_case] = min(day, dates.get(its_case, day))
+    return dates

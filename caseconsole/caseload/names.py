@@ -1,0 +1,247 @@
+"""Names: how they are shown, the keys they are sorted and found by, and the index of them all.
+
+The index lives in memory beside the open store: 10,000 names are a few megabytes and are searched
+in milliseconds. It is read again after a write, which the audit trail's last row tells, and goes
+with the store's connection.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from peewee import fn
+
+from caseconsole.days import PartialDay, age_on
+from caseconsole.models import AuditEntry, Person, database, rows
+from caseconsole.text import ascii_of, fold, sort_key
+
+NAME, ALIAS, SCRIPT = "name", "alias", "script"
+"""Which of a person's names a form belongs to."""
+
+SIMILAR = 87
+"""Ratio of two folded names from which on they are called similar (0 to 100)."""
+
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+_NO_DIGIT = re.compile(r"\D+")
+_VOWELS = str.maketrans("", "", "aeiou ")
+_GLUED_ARTICLE = re.compile(r"\b[ae]l(?=[a-z]{4})")
+
+
+class PersonKeys(NamedTuple):
+    """The keys that are stored with a person and follow from the names alone."""
+
+    sort_key: str
+    search_key: str
+
+
+class NameForm(NamedTuple):
+    """One name of a person, folded (by sound) and in plain ASCII (as typed)."""
+
+    kind: str
+    folded_family: str
+    folded_given: str
+    ascii_family: str
+    ascii_given: str
+
+    @property
+    def folded(self) -> str:
+        """The whole name without blanks, family name first."""
+        return (self.folded_family + self.folded_given).replace(" ", "")
+
+    @property
+    def folded_swapped(self) -> str:
+        """The whole name without blanks, given name first."""
+        return (self.folded_given + self.folded_family).replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the index knows of one person.
+
+    Args:
+        source: the row that the entry was made from.
+        forms: the name, then the other names, then the one in the original script.
+        phone: digits of the phone number.
+    """
+
+    source: tuple[Any, ...]
+    person_id: int
+    name: str
+    also_known_as: tuple[str, ...]
+    original_script_name: str
+    birth: PartialDay | None
+    phone_shown: str
+    sort_key: str
+    forms: tuple[NameForm, ...]
+    phone: str
+
+
+@dataclass
+class NameIndex:
+    """Every person of the open store by name."""
+
+    entries: Mapping[int, Entry]
+    made: dict[str, Any] = field(default_factory=dict)
+    """What others derive from the entries and keep with them."""
+
+
+def display_name(family: str, given: str) -> str:
+    """``Al-Hamad, Ahmad``; the one that is there where the other is missing."""
+    return f"{family}, {given}" if family and given else family or given
+
+
+def initials(family: str, given: str) -> str:
+    """``A. A.``: for a screen that others can see."""
+    return " ".join(f"{part[0].upper()}." for part in (given, family) if part)
+
+
+def birth_of(day: dt.date | None, precision: str | None) -> PartialDay | None:
+    """The two columns of a birth date as one value."""
+    return PartialDay(day, precision or "day") if day else None
+
+
+def age_text(birth: PartialDay | None, day: dt.date) -> str:
+    """Completed years on ``day``: ``34``, ``33–34`` where the birthday is not known, or nothing."""
+    if birth is None or birth.earliest > day:
+        return ""
+    if birth.precision == "day":
+        return str(age_on(birth.day, day))
+    youngest = max(age_on(birth.latest, day), 0)
+    oldest = age_on(birth.earliest, day)
+    return str(oldest) if youngest == oldest else f"{youngest}–{oldest}"
+
+
+def person_keys(
+    family: str, given: str, aliases: Sequence[str] = (), original: str = ""
+) -> PersonKeys:
+    """The keys of a person: one sorts as German directories do, one holds every name folded."""
+    forms = [_form(NAME, family, given)]
+    forms += [_form(ALIAS, alias, "") for alias in aliases]
+    if original:
+        forms.append(_form(SCRIPT, original, ""))
+    search_key = "\n".join("\t".join(form) for form in forms)
+    return PersonKeys(sort_key(family or given, given if family else ""), search_key)
+
+
+def words_of(text: str) -> str:
+    """``text`` as plain ASCII words with one blank between them."""
+    return " ".join(_NO_WORD.split(ascii_of(text).replace("'", ""))).strip()
+
+
+def digits_of(text: str) -> str:
+    """The digits of a phone number, the country's 49 or 0 left out, so that spellings meet."""
+    digits = _NO_DIGIT.sub("", text)
+    for prefix in ("0049", "49") if digits.startswith("00") or text.strip()[:1] == "+" else ():
+        if digits.startswith(prefix):
+            return digits[len(prefix) :].lstrip("0")
+    return digits.lstrip("0")
+
+
+def index() -> NameIndex:
+    """The index of the open store, as of the last write."""
+    version = AuditEntry.select(fn.MAX(AuditEntry.id)).scalar() or 0
+    kept = _kept.get(database.obj)
+    if kept is not None and kept[0] == version:
+        return kept[1]
+    known = kept[1] if kept else NameIndex({})
+    entries = _read(known.entries)
+    same = len(entries) == len(known.entries) and all(
+        known.entries.get(key) is entry for key, entry in entries.items()
+    )
+    names = known if same else NameIndex(entries)
+    _kept[database.obj] = (version, names)
+    return names
+
+
+def forget() -> None:
+    """Drop the index of the open store at once, as after an erasure."""
+    _kept.pop(database.obj, None)
+
+
+def same_names() -> frozenset[int]:
+    """Ids of the persons whose name another person has, too, or one that is hard to tell apart."""
+    names = index()
+    if "same" not in names.made:
+        names.made["same"] = _find_same(names.entries.values())
+    found: frozenset[int] = names.made["same"]
+    return found
+
+
+def skeleton(form: NameForm) -> str:
+    """Consonants of a name in any order of its parts: names that are alike share it."""
+    words = _GLUED_ARTICLE.sub("", f"{form.folded_family} {form.folded_given}").split()
+    return " ".join(sorted(word.translate(_VOWELS) for word in words))
+
+
+def similar(one: NameForm, other: NameForm) -> bool:
+    """Whether two names are spellings of one, in either order of family and given name."""
+    from rapidfuzz import fuzz
+
+    return (
+        max(fuzz.ratio(one.folded, other.folded), fuzz.ratio(one.folded, other.folded_swapped))
+        >= SIMILAR
+    )
+
+
+_kept: WeakKeyDictionary[Any, tuple[int, NameIndex]] = WeakKeyDictionary()
+
+
+def _form(kind: str, family: str, given: str) -> NameForm:
+    return NameForm(kind, fold(family), fold(given), words_of(family), words_of(given))
+
+
+def _read(known: Mapping[int, Entry]) -> dict[int, Entry]:
+    query = Person.select(
+        Person.id,
+        Person.family_name,
+        Person.given_name,
+        Person.also_known_as,
+        Person.original_script_name,
+        Person.birth_date,
+        Person.birth_precision,
+        Person.phone,
+        Person.sort_key,
+        Person.search_key,
+    )
+    entries = {}
+    for row in rows(query):
+        entry = known.get(row[0])
+        entries[row[0]] = entry if entry is not None and entry.source == row else _entry(row)
+    return entries
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    person_id, family, given, aliases, original, birth, precision, phone, order, search = row
+    if not search:
+        order, search = person_keys(family, given, aliases, original)
+    return Entry(
+        source=row,
+        person_id=person_id,
+        name=display_name(family, given),
+        also_known_as=tuple(aliases),
+        original_script_name=original,
+        birth=birth_of(birth, precision),
+        phone_shown=phone,
+        sort_key=order,
+        forms=tuple(NameForm(*line.split("\t")) for line in search.split("\n")),
+        phone=digits_of(phone),
+    )
+
+
+def _find_same(entries: Iterable[Entry]) -> frozenset[int]:
+    alike: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        alike[skeleton(entry.forms[0])].append(entry)
+    same: set[int] = set()
+    for group in alike.values():
+        for position, one in enumerate(group):
+            for other in group[position + 1 :]:
+                if similar(one.forms[0], other.forms[0]):
+                    same.update((one.person_id, other.person_id))
+    return frozenset(same)
