@@ -61,15 +61,17 @@ class Report:
         Raises:
             NotFoundError: no report has such a figure.
         """
+        self.title(path)
+        return self.value(path)
+
+    def value(self, path: str) -> int:
+        """The figure at ``path``; 0 where this report has none."""
         entry = self.entries.get(path)
-        if entry is not None:
-            return entry.cell.value
-        self.words.title(tuple(path.split(".")))
-        return 0
+        return entry.cell.value if entry else 0
 
     def members(self, path: str) -> tuple[Ref, ...]:
         """The rows behind the figure; as many as the figure says, of a sum what it adds up."""
-        self[path]
+        self.title(path)
         entry = self.entries.get(path)
         return entry.cell.members() if entry else ()
 

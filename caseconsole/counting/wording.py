@@ -120,6 +120,10 @@ class Words:
         day = dt.date.fromisoformat(f"{key}-01")
         return f"{day.month:02d}.{day.year:04d}"
 
+    def event(self, name: str) -> str:
+        """What a figure of a month is called."""
+        return _(MONTHS[name])
+
     def _label(self, name: str, key: str) -> str:
         return _("keine Angabe") if key == NOT_STATED else self.lists[name].label(key)
 
