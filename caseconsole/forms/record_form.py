@@ -149,6 +149,10 @@ class RecordForm(Widget):
         kept = {name: raw for name, raw in self._raw.items() if name in changed}
         return {name: list(raw) if isinstance(raw, tuple) else raw for name, raw in kept.items()}
 
+    def raw(self, name: str) -> Raw:
+        """What stands in the field ``name``: text, key or keys, as its control holds it."""
+        return self._raw[name]
+
     @property
     def is_dirty(self) -> bool:
         """Whether anything differs from what the form began with."""

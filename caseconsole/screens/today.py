@@ -158,7 +158,7 @@ class TodayScreen(CaseScreen):
         return backup + plain(" · " + due.format(count=health.deletions_due))
 
     @on(RecordTable.RowChosen, "#agenda")
-    def _open(self, event: RecordTable.RowChosen[_Row]) -> None:
+    def _open(self, event: RecordTable.RowChosen) -> None:
         row = event.row
         if row.draft is not None:
             self.app.open_draft(row.draft)

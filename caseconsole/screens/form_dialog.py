@@ -1,0 +1,253 @@
+"""A form over the screen: one record, kept as a draft while it is typed, never lost by leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, TextArea
+
+from caseconsole.caseload.drafts import drop_draft, get_draft, save_draft
+from caseconsole.errors import CaseconsoleError
+from caseconsole.fields import FormSpec
+from caseconsole.forms import DraftKeeper, RecordForm
+from caseconsole.i18n import N_, _
+from caseconsole.screens.base import act
+from caseconsole.screens.console import Console
+from caseconsole.widgets import Column, FooterBar, RecordTable, Text, plain
+
+Save = Callable[[dict[str, Any]], Awaitable[object]]
+Blocks = Callable[[RecordForm], tuple[str, ...]]
+
+
+class FormDialog(ModalScreen[object]):
+    """One record in a form; the result is what ``save`` returned, ``None`` for going back.
+
+    Args:
+        title: heading, text from data allowed.
+        spec: the fields.
+        values: what they hold.
+        save: stores the values of all fields; what it raises is shown beside the field it names.
+        draft_key: name of the draft.
+        case_id: the case that the draft belongs to.
+        draft_title: how the draft is listed on the start screen.
+        blocks: wordings that F3 offers for the form as it stands.
+    """
+
+    app = getters.app(Console)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        act("ctrl+s", "save", N_("Speichern"), priority=True),
+        act("escape,f10", "leave", N_("Zurück")),
+        act("f3", "blocks", N_("Baustein")),
+    ]
+    DEFAULT_CSS = """
+    FormDialog #form-box { width: 76; max-width: 100%; height: auto; max-height: 100%;
+                           background: $panel; padding: 1 2; }
+    FormDialog RecordForm { height: auto; max-height: 16; }
+    FormDialog FooterBar { dock: none; margin-top: 1; background: $panel; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        spec: FormSpec,
+        values: Mapping[str, Any],
+        *,
+        save: Save,
+        draft_key: str,
+        case_id: int | None,
+        draft_title: str,
+        blocks: Blocks | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._spec = spec
+        self._values = values
+        self._store = save
+        self._draft_key = draft_key
+        self._case_id = case_id
+        self._draft_title = draft_title
+        self._blocks = blocks
+        self._form: RecordForm | None = None
+        self._keeper: DraftKeeper | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, form and keys; the form comes with its draft."""
+        with Vertical(id="form-box"):
+            yield Text(plain(self._title, style="bold"), id="form-title")
+            keys = [("ctrl+s", _("Speichern")), ("tab", _("weiter")), ("f10", _("Zurück"))]
+            if self._blocks is not None:
+                keys.insert(2, ("f3", _("Baustein")))
+            yield FooterBar(keys)
+
+    async def on_mount(self) -> None:
+        """Open the form with what an earlier draft kept."""
+        draft = await self.app.store.run(get_draft, self._draft_key)
+        kept = draft.values if draft else None
+        self._form = RecordForm(self._spec, self._values, draft=kept, id="record")
+        self._keeper = DraftKeeper(self._form, self._save_draft)
+        await self.query_one("#form-box").mount(self._form, after="#form-title")
+        self._form.focus_first()
+        if draft:
+            self.app.hint(_("Ihr Entwurf ist wieder da."))
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something typed is not saved."""
+        return self._form is not None and self._form.is_dirty
+
+    async def flush(self) -> None:
+        """Bring what is typed into the encrypted draft now."""
+        if self._keeper is not None:
+            await self._keeper.flush()
+
+    async def _save_draft(self) -> None:
+        if self._form is not None:
+            await self.app.store.run(
+                save_draft, self._draft_key, self._case_id, self._draft_title, self._form.draft()
+            )
+
+    @on(RecordForm.Changed)
+    def _changed(self) -> None:
+        if self._keeper is not None:
+            self._keeper.touch()
+
+    @on(RecordForm.Left)
+    async def _left(self) -> None:
+        await self.flush()
+
+    @on(RecordForm.Finished)
+    def _finished(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Store the record and close."""
+        self.run_worker(self._save(), exclusive=True, group="form-save")
+
+    async def _save(self) -> None:
+        form = self._form
+        if form is None or form.show_problems():
+            return
+        try:
+            result = await self._store(form.values())
+        except CaseconsoleError as error:
+            if error.field:
+                form.refuse(error.field, str(error))
+            else:
+                self.app.tell(error)
+            return
+        await self._close(result)
+
+    async def _close(self, result: object) -> None:
+        if self._keeper is not None:
+            self._keeper.forget()
+        await self.app.store.run(drop_draft, self._draft_key)
+        self.dismiss(result)
+
+    def action_leave(self) -> None:
+        """Leave; asks where something typed is not saved."""
+        self.run_worker(self._leave(), exclusive=True, group="form-leave")
+
+    async def _leave(self) -> None:
+        if not self.is_dirty:
+            await self._close(None)
+            return
+        answer = await self.app.ask(
+            _("Hier steht Text, der noch nicht gespeichert ist."),
+            {
+                "keep": _("Als Entwurf behalten"),
+                "save": _("Jetzt speichern"),
+                "discard": _("Text verwerfen"),
+            },
+        )
+        if answer == "keep":
+            await self.flush()
+            self.dismiss(None)
+        elif answer == "save":
+            await self._save()
+        elif answer == "discard":
+            await self._close(None)
+
+    def action_blocks(self) -> None:
+        """Offer wordings for the field that has the cursor."""
+        self.run_worker(self._insert_block(), exclusive=True, group="form-block")
+
+    async def _insert_block(self) -> None:
+        if self._form is None or self._blocks is None:
+            return
+        field = self.focused
+        texts = self._blocks(self._form)
+        if not texts:
+            self.app.hint(_("Für dieses Handlungsfeld gibt es keine Bausteine."))
+            return
+        chosen = await self.app.push_screen_wait(BlockPicker(texts))
+        if chosen is None:
+            return
+        if not isinstance(field, Input | TextArea):
+            self._form.focus_field("text")
+            return
+        if isinstance(field, TextArea):
+            field.insert(chosen)
+        else:
+            field.value = f"{field.value} {chosen}".strip() if field.value else chosen
+            field.cursor_position = len(field.value)
+        field.focus()
+
+
+class BlockPicker(ModalScreen[str | None]):
+    """Wordings to choose from: a digit takes one at once.
+
+    Args:
+        texts: the wordings.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        act("escape,f10", "back", N_("Zurück")),
+        *(act(str(digit), f"take({digit})", "") for digit in range(1, 10)),
+    ]
+    DEFAULT_CSS = """
+    BlockPicker #block-box { width: 72; max-width: 100%; height: auto; max-height: 100%;
+                             background: $panel; padding: 1 2; }
+    BlockPicker RecordTable { height: 10; }
+    """
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def compose(self) -> ComposeResult:
+        """Lay out the numbered wordings."""
+        with Vertical(id="block-box"):
+            yield Text(plain(_("Bausteine"), style="bold"))
+            yield RecordTable(
+                (Column("digit", "", width=2), Column("text", "", fraction=1)),
+                header=False,
+                id="blocks",
+            )
+
+    def on_mount(self) -> None:
+        """Fill the list and go into it."""
+        table = self.query_one("#blocks", RecordTable)
+        rows = [(i, str(i) if i < 10 else "", text) for i, text in enumerate(self._texts, 1)]  # noqa: PLR2004 - digits
+        table.replace(rows)
+        table.focus()
+
+    @on(RecordTable.RowChosen)
+    def _chosen(self, event: RecordTable.RowChosen) -> None:
+        event.stop()
+        self.dismiss(self._texts[event.index])
+
+    def action_take(self, number: int) -> None:
+        """Take the wording with this number."""
+        if number <= len(self._texts):
+            self.dismiss(self._texts[number - 1])
+
+    def action_back(self) -> None:
+        """Take none."""
+        self.dismiss(None)

@@ -1,0 +1,440 @@
+"""The plan conversation: the last agreed version beside the one in work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from caseconsole import clock
+from caseconsole.caseload import plan_forms, plans
+from caseconsole.caseload.overview import CaseHead, case_head
+from caseconsole.caseload.plan_views import GoalView, PlanView
+from caseconsole.days import format_day, parse_day
+from caseconsole.errors import CaseconsoleError, InputError
+from caseconsole.i18n import N_, _
+from caseconsole.screens.ask_line import AskLine
+from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.form_dialog import FormDialog
+from caseconsole.screens.plan_rows import Row, agreed_title, cells_of, draft_title, rows_of
+from caseconsole.values import lists
+from caseconsole.widgets import Column, Line, RecordTable, plain
+
+
+class PlanScreen(CaseScreen):
+    """Look back left, agree right; stacked where the terminal is narrow."""
+
+    SCREEN_NAME = "plan"
+    SHOWS = frozenset({"plan", "goal", "case", "person"})
+    HELP = N_(
+        "Links die letzte vereinbarte Version, rechts die neue. Ziele bewerten Sie mit e, t, x "
+        "und d; w lässt ein Ziel weiterlaufen. n legt ein Ziel an, s einen Schritt. "
+        "Vereinbaren (F5) schreibt die Version fest."
+    )
+    BINDINGS: ClassVar = [
+        act("e", "settle('reached')", N_("erreicht"), footer=True),
+        act("t", "settle('partly')", N_("teils"), footer=True, explain=N_(
+            "Teilweise erreicht.")),
+        act("x", "settle('not_reached')", N_("nicht erreicht")),
+        act("d", "drop", N_("entfällt"), explain=N_("Das Ziel entfällt; fragt nach dem Grund.")),
+        act("w", "continue", N_("weiter"), footer=True, explain=N_(
+            "Das Ziel läuft weiter, mit neuem Termin, wenn Sie einen nennen.")),
+        act("n", "new_goal", N_("neues Ziel"), footer=True),
+        act("s", "new_step", N_("Schritt"), footer=True, explain=N_(
+            "Ein Schritt zum Ziel: was, wer, bis wann.")),
+        act("space", "tick", N_("Schritt abhaken")),
+        act("r", "rate", N_("Selbsteinschätzung"), explain=N_(
+            "Wie die Klientin oder der Klient das Handlungsfeld heute einschätzt, 0 bis 4.")),
+        act("f4", "edit", N_("Bearbeiten")),
+        act("a", "version", N_("Anliegen, Überprüfung"), explain=N_(
+            "Anliegen in eigenen Worten und der Tag der nächsten Überprüfung.")),
+        act("delete", "remove", N_("Entfernen")),
+        act("shift+up", "move(-1)", N_("Ziel nach oben")),
+        act("shift+down", "move(1)", N_("Ziel nach unten")),
+        act("f5", "agree", N_("Vereinbaren"), footer=True, explain=N_(
+            "Schreibt die Version mit dem Tag der Vereinbarung fest.")),
+        act("f6", "write", N_("Word"), explain=N_("Schreibt den Plan als Word-Dokument.")),
+        act("f9", "discard_draft", N_("Entwurf verwerfen")),
+    ]  # fmt: skip
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-stacked"), (100, "-beside")]
+    DEFAULT_CSS = """
+    PlanScreen #halves { height: 1fr; }
+    PlanScreen.-beside #halves { layout: horizontal; }
+    PlanScreen .half { width: 1fr; height: 1fr; }
+    PlanScreen.-stacked #half-agreed { height: 2fr; }
+    PlanScreen.-stacked #half-draft { height: 3fr; border-top: solid $panel; }
+    PlanScreen.-beside #half-draft { border-left: solid $panel; padding-left: 1; }
+    PlanScreen .half-title { color: $text-muted; text-style: bold; }
+    PlanScreen .half:focus-within .half-title { color: $accent; }
+    """
+
+    COLUMNS = (
+        Column("text", N_("Ziel"), fraction=1),
+        Column("who", N_("Wer"), width=10, from_width=44),
+        Column("state", N_("Stand"), width=17),
+    )
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__()
+        self.case_id = case_id
+        self._view: PlanView | None = None
+
+    def arguments(self) -> dict[str, object]:
+        """The case, so that the lock can come back here."""
+        return {"case_id": self.case_id}
+
+    def body(self) -> ComposeResult:
+        """The two halves."""
+        with Container(id="halves"):
+            for half, empty in (
+                ("agreed", N_("Noch keine Version vereinbart.")),
+                ("draft", N_("n legt ein Ziel an. Der Entwurf entsteht von selbst.")),
+            ):
+                with Vertical(id=f"half-{half}", classes="half"):
+                    yield Line("", id=f"title-{half}", classes="half-title")
+                    yield RecordTable(
+                        self.COLUMNS,
+                        cells=cells_of,
+                        key=lambda row: row.key,
+                        group=lambda row: row.heading,
+                        empty=empty,
+                        header=False,
+                        id=f"goals-{half}",
+                    )
+
+    def on_mount(self) -> None:
+        """Begin in the new version."""
+        super().on_mount()
+        self._table("draft").focus()
+
+    async def load(self) -> None:
+        """Read the plan and show both halves."""
+        head = await self.app.store.run(case_head, self.case_id, clock.today())
+        self._view = await self.app.store.run(plans.read_plan_view, self.case_id)
+        self._show(self._view, head)
+
+    def _show(self, view: PlanView, head: CaseHead) -> None:
+        born = f" · * {head.birth}" if head.birth else ""
+        name = head.initials if self.app.private_view else head.name
+        self.set_banner(plain(_("Plan")) + plain(f" · {name} · {head.number}{born}"))
+        agreed, draft = view.agreed, view.draft
+        self._title("agreed", agreed_title(view))
+        self._title("draft", draft_title(draft))
+        self._table("agreed").replace(rows_of(agreed, view))
+        self._table("draft").replace(rows_of(draft, view))
+        self.query_one("#half-agreed").display = agreed is not None
+
+    def _title(self, half: str, text: str) -> None:
+        self.query_one(f"#title-{half}", Line).update(text)
+
+    def _table(self, half: str) -> RecordTable[Row]:
+        return self.query_one(f"#goals-{half}", RecordTable)
+
+    # ------------------------------------------------------------------ what the keys do
+
+    def _current(self) -> Row | None:
+        half = "agreed" if self._table("agreed").has_focus else "draft"
+        return self._table(half).current
+
+    def _run(self, coroutine: Any) -> None:
+        self.run_worker(coroutine, exclusive=True, group="plan")
+
+    async def _write(self, *call: Any) -> bool:
+        """Call a function of the caseload and read again; False if it refused."""
+        try:
+            await self.app.store.run(*call)
+        except CaseconsoleError as error:
+            self.app.tell(error)
+            return False
+        self.post_message(DataChanged("plan", (self.case_id,)))
+        self.reload()
+        return True
+
+    async def _begin_draft(self) -> None:
+        if self._view is not None and self._view.draft is None:
+            await self.app.store.run(plans.start_version, self.case_id, clock.today())
+
+    def action_settle(self, state: str) -> None:
+        """Settle the goal under the cursor today."""
+        row = self._current()
+        if row is not None:
+            self._run(self._settle(row.goal, state, ""))
+
+    def action_drop(self) -> None:
+        """Drop the goal under the cursor, with a reason."""
+        row = self._current()
+        if row is not None:
+            self._run(self._drop(row.goal))
+
+    async def _drop(self, goal: GoalView) -> None:
+        reason = await self.app.push_screen_wait(
+            AskLine(_("Warum entfällt das Ziel?"), _needed, detail=goal.text)
+        )
+        if reason is not None:
+            await self._settle(goal, "dropped", reason)
+
+    async def _settle(self, goal: GoalView, state: str, reason: str) -> None:
+        await self._begin_draft()
+        await self._write(plans.settle_goal, goal.id, state, clock.today(), reason)
+
+    def action_continue(self) -> None:
+        """Let the goal under the cursor run on."""
+        row = self._current()
+        if row is not None:
+            self._run(self._continue(row.goal))
+
+    async def _continue(self, goal: GoalView) -> None:
+        answer = await self.app.push_screen_wait(
+            AskLine(
+                _("Weiter bis wann?"),
+                _day_or_nothing,
+                value=format_day(goal.target_on) if goal.target_on else "",
+                detail=_("Zum Beispiel +6m; leer lässt den Termin, wie er ist."),
+            )
+        )
+        if answer is not None:
+            await self._begin_draft()
+            await self._write(plans.continue_goal, goal.id, answer.day)
+
+    def action_tick(self) -> None:
+        """Tick the step under the cursor off, or open it again."""
+        row = self._current()
+        if row is not None and row.step is not None:
+            day = None if row.step.done_on else clock.today()
+            self._run(self._write(plans.tick_step, row.step.id, day))
+
+    def action_new_goal(self) -> None:
+        """Add a goal to the new version."""
+        row = self._current()
+        self._run(self._new_goal(row.goal.area if row else ""))
+
+    async def _new_goal(self, area: str) -> None:
+        async def save(values: dict[str, Any]) -> object:
+            return await self.app.store.run(
+                plans.add_goal, self.case_id, values["area"] or "", values["text"] or "",
+                values["target_on"], clock.today(),
+            )  # fmt: skip
+
+        goal_id = await self._ask_form(
+            _("Neues Ziel"), plan_forms.goal_form(), {"area": area or None}, save, "ziel"
+        )
+        self._after_form(f"g{goal_id}" if goal_id else None)
+
+    def action_new_step(self) -> None:
+        """Add a step to the goal under the cursor."""
+        row = self._current()
+        if row is None:
+            self.app.hint(_("Ein Schritt gehört zu einem Ziel: n legt eines an."))
+            return
+        self._run(self._new_step(row.goal))
+
+    async def _new_step(self, goal: GoalView) -> None:
+        async def save(values: dict[str, Any]) -> object:
+            full = await self.app.store.run(plan_forms.step_values, values)
+            await self._begin_draft()
+            return await self.app.store.run(
+                plans.add_step, goal.id, full["text"] or "", full["responsible"], full["due_on"],
+                full["partner"],
+            )  # fmt: skip
+
+        step_id = await self._ask_form(
+            _("Schritt zu: {goal}").format(goal=goal.text), plan_forms.step_form(),
+            {"responsible": "client"}, save, f"schritt-{goal.id}", area=goal.area,
+        )  # fmt: skip
+        self._after_form(f"s{step_id}" if step_id else None)
+
+    def action_edit(self) -> None:
+        """Change the goal or the step under the cursor."""
+        row = self._current()
+        if row is not None:
+            self._run(self._edit_step(row) if row.step else self._edit_goal(row.goal))
+
+    async def _edit_goal(self, goal: GoalView) -> None:
+        async def save(values: dict[str, Any]) -> object:
+            await self.app.store.run(plans.change_goal, goal.id, _texts(values))
+            return goal.id
+
+        values = {"area": goal.area, "text": goal.text, "target_on": goal.target_on}
+        spec = plan_forms.goal_form() if goal.new else plan_forms.target_form()
+        await self._begin_draft()
+        await self._ask_form(goal.text, spec, values, save, f"ziel-{goal.id}")
+        self._after_form(f"g{goal.id}")
+
+    async def _edit_step(self, row: Row) -> None:
+        step = row.step
+        if step is None:
+            return
+
+        async def save(values: dict[str, Any]) -> object:
+            full = await self.app.store.run(plan_forms.step_values, _texts(values))
+            await self.app.store.run(plans.change_step, step.id, full)
+            return step.id
+
+        values = {
+            "text": step.text, "responsible": step.responsible, "partner": step.partner,
+            "due_on": step.due_on,
+        }  # fmt: skip
+        await self._begin_draft()
+        await self._ask_form(
+            step.text, plan_forms.step_form(), values, save, f"schritt-{step.id}-{row.goal.id}",
+            area=row.goal.area,
+        )  # fmt: skip
+        self._after_form(f"s{step.id}")
+
+    def action_version(self) -> None:
+        """Write down the concerns and the day of the next review."""
+        self._run(self._edit_version())
+
+    async def _edit_version(self) -> None:
+        version_id = await self.app.store.run(plans.start_version, self.case_id, clock.today())
+        view = await self.app.store.run(plans.read_plan_view, self.case_id)
+
+        async def save(values: dict[str, Any]) -> object:
+            await self.app.store.run(plans.change_version, version_id, _texts(values))
+            return version_id
+
+        draft = view.draft
+        values = {"concerns": draft.concerns, "review_on": draft.review_on} if draft else {}
+        title = _("Anliegen und Überprüfung")
+        await self._ask_form(title, plan_forms.version_form(), values, save, "version")
+        self._after_form(None)
+
+    async def _ask_form(
+        self, title: str, spec: Any, values: dict[str, Any], save: Any, draft: str, *,
+        area: str = "",
+    ) -> object:  # fmt: skip
+        return await self.app.push_screen_wait(
+            FormDialog(
+                title,
+                spec,
+                values,
+                save=save,
+                draft_key=f"plan:{self.case_id}:{draft}",
+                case_id=self.case_id,
+                draft_title=_("Plan: {what}").format(what=title),
+                blocks=(lambda _form: plan_forms.step_blocks(area))
+                if area
+                else (lambda form: plan_forms.goal_blocks(str(form.raw("area")))),
+            )
+        )
+
+    def _after_form(self, key: str | None) -> None:
+        self.post_message(DataChanged("plan", (self.case_id,)))
+        self.reload()
+        if key is not None:
+            self.call_later(self._go_to, key)
+
+    def _go_to(self, key: str) -> None:
+        table = self._table("draft")
+        table.focus()
+        table.move_to(key)
+
+    def action_remove(self) -> None:
+        """Take the step or the new goal under the cursor out again."""
+        row = self._current()
+        if row is None:
+            return
+        if row.step is not None:
+            self._run(self._write(plans.remove_step, row.step.id))
+        else:
+            self._run(self._write(plans.remove_goal, row.goal.id))
+
+    def action_move(self, step: int) -> None:
+        """Move the goal under the cursor within its area."""
+        row = self._current()
+        if row is not None:
+            self._run(self._write(plans.move_goal, row.goal.id, step))
+
+    def action_rate(self) -> None:
+        """Note the self-rating of the area under the cursor."""
+        row = self._current()
+        if row is None:
+            self.app.hint(_("Die Selbsteinschätzung gehört zu einem Handlungsfeld mit Ziel."))
+            return
+        self._run(self._rate(row.goal.area))
+
+    async def _rate(self, area: str) -> None:
+        label = lists()["area"].label(area)
+        answers = {str(n): f"{n} {_(word)}" for n, word in enumerate(plan_forms.RATING_WORDS)}
+        chosen = await self.app.ask(_("{area}: wie geht es heute?").format(area=label), answers)
+        if chosen is not None:
+            await self._write(plans.rate, self.case_id, area, clock.today(), int(chosen))
+
+    def action_agree(self) -> None:
+        """Agree the new version."""
+        self._run(self._agree())
+
+    async def _agree(self) -> None:
+        await self._begin_draft()
+        answer = await self.app.push_screen_wait(
+            AskLine(
+                _("Vereinbart am?"),
+                lambda typed: parse_day(typed, clock.today()),
+                value=format_day(clock.today()),
+                detail=_("Danach steht die Version fest. Enter vereinbart."),
+            )
+        )
+        if answer is None:
+            return
+        if await self._write(plans.agree, self.case_id, answer, clock.today()):
+            wanted = await self.app.ask(
+                _("Der Plan ist vereinbart."),
+                {"write": _("Word schreiben"), "later": _("Später")},
+            )
+            if wanted == "write":
+                await self._write_document()
+
+    def action_write(self) -> None:
+        """Write the plan as a Word document."""
+        self._run(self._write_document())
+
+    async def _write_document(self) -> None:
+        from caseconsole.screens.write_plan import write_plan
+
+        await write_plan(self.app, self.case_id)
+
+    def action_discard_draft(self) -> None:
+        """Drop the version in work."""
+        self._run(self._discard_draft())
+
+    async def _discard_draft(self) -> None:
+        answer = await self.app.ask(
+            _("Den Entwurf verwerfen?"),
+            {"no": _("Behalten"), "yes": _("Verwerfen")},
+            detail=_("Ziele und Schritte, die nur im Entwurf stehen, gehen verloren."),
+        )
+        if answer == "yes":
+            await self._write(plans.discard_draft, self.case_id)
+
+    @on(RecordTable.RowChosen)
+    def _chosen(self) -> None:
+        self.action_edit()
+
+
+@dataclass(frozen=True)
+class _MaybeDay:
+    """An answer that may name no day."""
+
+    day: dt.date | None
+
+
+def _day_or_nothing(typed: str) -> _MaybeDay:
+    return _MaybeDay(parse_day(typed, clock.today()) if typed.strip() else None)
+
+
+def _needed(typed: str) -> str:
+    if not typed.strip():
+        raise InputError(_("Bitte einen Grund nennen."))
+    return typed
+
+
+def _texts(values: dict[str, Any]) -> dict[str, Any]:
+    """Values for the caseload: an empty text is the empty text, not nothing."""
+    return {
+        name: "" if value is None and name in {"text", "concerns"} else value
+        for name, value in values.items()
+    }
