@@ -1,0 +1,310 @@
+"""What a caseload file must be, line by line; makes the rows that an import stores.
+
+The rules are those of section 2 of the interfaces. What only looks odd is taken: real files hold
+talks, plans and goals outside every care period.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caseconsole.caseload.names import person_keys
+from caseconsole.errors import ExchangeError
+from caseconsole.exchange.lines import Refusal, parse, quoted
+from caseconsole.exchange.records import FORMAT, HEADER, RECORDS, STATISTIC, Record, Shape
+from caseconsole.exchange.values import Take, take_line, taker
+from caseconsole.i18n import _
+from caseconsole.text import show
+
+Row = list[Any]
+
+_EXTRA = {
+    "person": ("sort_key", "search_key"),
+    "goal": ("position",),
+    "consent": ("partner",),
+}
+"""Fields of a table that no key of the file names; filled from what the file says."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a key's value goes.
+
+    Args:
+        index: in the row; -1 for the row's own id, -2 for links.
+        take: checks and turns the value.
+        link: the table of the links.
+    """
+
+    index: int
+    take: Take
+    link: Any = None
+
+
+_OWN_ID = -1
+_LINKS = -2
+
+
+class _Reader:
+    """How one type of record becomes a row: the id, the keys' fields, then the extra ones."""
+
+    def __init__(self, record: Record, ids: Mapping[str, Mapping[str, int]]) -> None:
+        self.record = record
+        stored = [key for key in record.keys if key.field]
+        extra = _EXTRA.get(record.type, ())
+        self.fields = ("id", *(key.field for key in stored), *extra)
+        self.absent: Row = [None, *(key.absent for key in stored), *("" for _field in extra)]
+        self.at = {key.name: place for place, key in enumerate(stored, start=1)}
+        self.required = tuple((key.name, self.at[key.name]) for key in stored if key.required)
+        self.spans = tuple((a, self.at[a], b, self.at[b]) for a, b in record.spans)
+        self.places = {
+            key.name: _Place(self._index(key.name, key.shape), taker(key, ids), key.link)
+            for key in record.keys
+        }
+
+    def _index(self, name: str, shape: Shape) -> int:
+        if shape is Shape.ID:
+            return _OWN_ID
+        return _LINKS if shape is Shape.REFS else self.at[name]
+
+
+class Checker:
+    """Checks the lines of one file in their order and collects their rows.
+
+    Args:
+        first_ids: per type of record the id that its first row gets.
+        numbers: the case numbers that are taken already.
+
+    Attributes:
+        rows: per model the rows made since they were last fetched, links among them.
+        counts: how many records of each type were taken.
+    """
+
+    def __init__(self, first_ids: Mapping[str, int], numbers: set[str]) -> None:
+        self._ids: dict[str, dict[str, int]] = {r.type: {} for r in RECORDS if r.prefix}
+        self._readers = {record.type: _Reader(record, self._ids) for record in RECORDS}
+        self._next = dict(first_ids)
+        self._numbers = numbers
+        self._periods: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        self._versions: set[tuple[int, int]] = set()
+        self._goals: Counter[int] = Counter()
+        self._recipients: dict[str, int] = {}
+        self._line = 0
+        self.rows: defaultdict[Any, list[Row]] = defaultdict(list)
+        self.counts: Counter[str] = Counter()
+        self._finish: dict[str, Callable[[_Reader, Row], None]] = {
+            "person": self._finish_person,
+            "case": self._finish_case,
+            "care_period": self._finish_period,
+            "plan_version": self._finish_version,
+            "goal": self._finish_goal,
+            "consent": self._finish_consent,
+        }
+
+    def fields(self, record: Record) -> tuple[str, ...]:
+        """The fields of the rows of a type of record, in their order."""
+        return self._readers[record.type].fields
+
+    def take(self, number: int, raw: bytes) -> str:
+        """Check one line, keep its rows, and return its type.
+
+        Raises:
+            ExchangeError: the line is refused; the message names it and the reason.
+        """
+        self._line = number
+        kind = ""
+        try:
+            found = parse(raw)
+            kind = _type_of(found)
+            if number == 1:
+                _require_header(kind, found)
+            else:
+                self._take_record(kind, found)
+        except Refusal as refusal:
+            self._remember_id(kind, raw)
+            raise refused(number, kind, str(refusal)) from None
+        return kind
+
+    def _take_record(self, kind: str, found: dict[str, Any]) -> None:
+        reader = self._readers.get(kind)
+        if reader is None:
+            raise _unknown_type(kind)
+        row = reader.absent.copy()
+        links: list[tuple[Any, list[int]]] = []
+        own_id = ""
+        for name, value in found.items():
+            if name == "type":
+                continue
+            place = reader.places.get(name)
+            if place is None:
+                raise Refusal(_("den Schlüssel {key} gibt es hier nicht").format(key=quoted(name)))
+            if value is None:
+                continue
+            try:
+                taken = place.take(value)
+            except Refusal as refusal:
+                raise Refusal(f"{show(name)}: {refusal}") from None
+            if place.index > 0:
+                row[place.index] = taken
+            elif place.index == _OWN_ID:
+                own_id = taken
+            else:
+                links.append((place.link, taken))
+        self._store(reader, row, links, own_id)
+
+    def _store(
+        self, reader: _Reader, row: Row, links: list[tuple[Any, list[int]]], own_id: str
+    ) -> None:
+        kind = reader.record.type
+        for name, index in reader.required:
+            if row[index] is None or row[index] == "":
+                raise _missing(name)
+        for begin, first, end, last in reader.spans:
+            if row[first] and row[last] and row[last] < row[first]:
+                raise Refusal(
+                    _("{end} liegt vor {begin} ({last} vor {first})").format(
+                        end=end, begin=begin, last=row[last], first=row[first]
+                    )
+                )
+        if reader.record.prefix:
+            self._require_new_id(kind, own_id)
+        if kind in self._finish:
+            self._finish[kind](reader, row)
+        row[0] = self._next[kind]
+        self._next[kind] += 1
+        if reader.record.prefix:
+            self._ids[kind][own_id] = row[0]
+        self.rows[reader.record.model].append(row)
+        for model, targets in links:
+            self.rows[model].extend([row[0], target, place] for place, target in enumerate(targets))
+        self.counts[kind] += 1
+
+    def _require_new_id(self, kind: str, own_id: str) -> None:
+        if not own_id.strip():
+            raise _missing("id")
+        if own_id in self._ids[kind]:
+            raise Refusal(
+                _("die id {id} hatte schon ein anderer Datensatz").format(id=quoted(own_id))
+            )
+        if kind == "partner" and own_id in self._recipients:
+            self._line = self._recipients[own_id]
+            raise refused(
+                self._line,
+                "consent",
+                _("recipient: {id} (partner) steht in keiner Zeile davor").format(
+                    id=quoted(own_id)
+                ),
+            )
+
+    def _finish_person(self, reader: _Reader, row: Row) -> None:
+        at = reader.at
+        family, given = row[at["family_name"]], row[at["given_name"]]
+        if not family and not given:
+            raise Refusal(_("family_name oder given_name muss da sein"))
+        words = json.loads(row[at["also_known_as"]])
+        row[-2:] = person_keys(family, given, words, row[at["original_script_name"]])
+
+    def _finish_case(self, reader: _Reader, row: Row) -> None:
+        number = row[reader.at["number"]]
+        if number in self._numbers:
+            raise Refusal(_("die Fallnummer {number} gibt es schon").format(number=quoted(number)))
+        self._numbers.add(number)
+
+    def _finish_period(self, reader: _Reader, row: Row) -> None:
+        """Two care periods of a case may touch on a day, not overlap (counting rules, 4)."""
+        at = reader.at
+        begin, end = row[at["begin"]], row[at["end"]]
+        for other, other_end in self._periods[row[at["case"]]]:
+            if (not other_end or begin < other_end) and (not end or other < end):
+                raise Refusal(
+                    _("überschneidet sich mit dem Betreuungszeitraum ab {begin}").format(
+                        begin=other
+                    )
+                )
+        self._periods[row[at["case"]]].append((begin, end or ""))
+
+    def _finish_version(self, reader: _Reader, row: Row) -> None:
+        version = (row[reader.at["plan"]], row[reader.at["number"]])
+        if version in self._versions:
+            raise Refusal(
+                _("die Version {number} hat dieser Plan schon").format(number=version[1])
+            )
+        self._versions.add(version)
+
+    def _finish_goal(self, reader: _Reader, row: Row) -> None:
+        plan = row[reader.at["plan"]]
+        row[-1] = self._goals[plan]
+        self._goals[plan] += 1
+
+    def _finish_consent(self, reader: _Reader, row: Row) -> None:
+        index = reader.at["recipient"]
+        named = row[index]
+        row[-1] = self._ids["partner"].get(named)
+        if row[-1] is None:
+            if named:
+                self._recipients.setdefault(named, self._line)
+            row[index] = take_line(named)
+        else:
+            row[index] = ""
+
+    def _remember_id(self, kind: str, raw: bytes) -> None:
+        """Let a refused record be named, so that a dry run blames no line that is right."""
+        if kind not in self._ids:
+            return
+        try:
+            own_id = parse(raw).get("id")
+        except Refusal:
+            return
+        if isinstance(own_id, str):
+            known = self._ids[kind]
+            known.setdefault(own_id, -1 - len(known))
+
+
+def refused(line: int, kind: str, reason: str) -> ExchangeError:
+    """The error for one line of a file."""
+    place = _("Zeile {line}").format(line=line) + (f" ({show(kind)[:30]})" if kind else "")
+    return ExchangeError(f"{place}: {reason}.", _("Es wurde nichts übernommen."), line)
+
+
+def _require_header(kind: str, found: dict[str, Any]) -> None:
+    version = found.get("format")
+    if kind != HEADER:
+        raise Refusal(_("die erste Zeile muss {line} sein").format(line=_header_line()))
+    if type(version) is not int or version != FORMAT:
+        raise Refusal(
+            _("dieses Programm liest nur das Format {format}: {line}").format(
+                format=FORMAT, line=_header_line()
+            )
+        )
+    for name in found:
+        if name not in {"type", "format"}:
+            raise Refusal(_("den Schlüssel {key} gibt es hier nicht").format(key=quoted(name)))
+
+
+def _header_line() -> str:
+    return f'{{"type": "{HEADER}", "format": {FORMAT}}}'
+
+
+def _type_of(found: dict[str, Any]) -> str:
+    kind = found.get("type")
+    if kind is None:
+        raise Refusal(_("der Schlüssel {key} fehlt").format(key="type"))
+    if type(kind) is not str:
+        raise Refusal(_("type: hier gehört ein Text hin"))
+    return kind
+
+
+def _unknown_type(kind: str) -> Refusal:
+    if kind == HEADER:
+        return Refusal(_("diese Zeile darf nur einmal und nur am Anfang stehen"))
+    if kind == STATISTIC:
+        return Refusal(_("Statistikzeilen gelöschter Fälle kann diese Version nicht einlesen"))
+    return Refusal(_("die Art {type} gibt es nicht").format(type=quoted(kind)))
+
+
+def _missing(name: str) -> Refusal:
+    return Refusal(_("der Schlüssel {key} fehlt oder ist leer").format(key=name))

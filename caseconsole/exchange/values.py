@@ -1,0 +1,220 @@
+"""Values of a caseload file, checked one by one and turned into what the store keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from caseconsole.errors import InputError
+from caseconsole.exchange.lines import Refusal, quoted
+from caseconsole.exchange.records import Key, Shape
+from caseconsole.i18n import _
+from caseconsole.text import clean
+
+Take = Callable[[Any], Any]
+"""Turns a value of the file into the stored one, or raises ``Refusal``."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOST_DAYS_KEPT = 50_000
+
+
+def taker(key: Key, ids: Mapping[str, Mapping[str, int]]) -> Take:
+    """The function that takes the values of one key.
+
+    Args:
+        key: the key.
+        ids: per type of record the ids of the lines so far, with those given in the store.
+    """
+    if key.shape is Shape.LINE:
+        return take_line
+    if key.shape is Shape.NOTE:
+        return take_note
+    if key.shape in {Shape.ID, Shape.RECIPIENT}:
+        return take_raw
+    if key.shape is Shape.REF:
+        return _reference(key, ids[key.target])
+    if key.shape is Shape.REFS:
+        return _references(key, ids[key.target])
+    if key.shape is Shape.DAY:
+        return _days()
+    if key.shape is Shape.KEY:
+        return _one_of(key.known)
+    if key.shape is Shape.KEYS:
+        return _some_of(key.known)
+    if key.shape is Shape.WORDS:
+        return _words
+    if key.shape is Shape.YESNO:
+        return _yes_no
+    return _number(key.lowest, key.highest)
+
+
+def stored_list(items: list[str]) -> str:
+    """A list as the store keeps it."""
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+
+
+def take_line(value: Any) -> str:
+    """One line of text."""
+    if type(value) is not str:
+        raise _wrong(_("ein Text"), value)
+    if value.isprintable() and "  " not in value:
+        # Nearly every text is like this, and then cleaning does no more than these two.
+        return unicodedata.normalize("NFC", value).strip()
+    return _cleaned(value, multiline=False)
+
+
+def take_note(value: Any) -> str:
+    """Text with line breaks."""
+    if type(value) is not str:
+        raise _wrong(_("ein Text"), value)
+    if value.isprintable():
+        return unicodedata.normalize("NFC", value).strip()
+    return _cleaned(value, multiline=True)
+
+
+def take_raw(value: Any) -> str:
+    """A text that is compared before it is cleaned: an id, a recipient."""
+    if type(value) is not str:
+        raise _wrong(_("ein Text"), value)
+    if not value.isprintable():
+        _cleaned(value, multiline=False)
+    return value
+
+
+def _cleaned(value: str, *, multiline: bool) -> str:
+    try:
+        return clean(value, multiline=multiline)
+    except InputError as error:
+        raise Refusal(error.message.rstrip(".")) from None
+
+
+def _days() -> Take:
+    known: dict[str, str] = {}
+
+    def take(value: Any) -> str:
+        if type(value) is not str:
+            raise _wrong(_("ein Tag (JJJJ-MM-TT)"), value)
+        if value in known:
+            return known[value]
+        if not _DAY.fullmatch(value):
+            raise Refusal(_("{value} ist kein Tag (JJJJ-MM-TT)").format(value=quoted(value)))
+        try:
+            dt.date.fromisoformat(value)
+        except ValueError:
+            raise Refusal(_("den Tag {value} gibt es nicht").format(value=quoted(value))) from None
+        if len(known) < _MOST_DAYS_KEPT:
+            known[value] = value
+        return value
+
+    return take
+
+
+def _one_of(known: frozenset[str]) -> Take:
+    def take(value: Any) -> str:
+        if type(value) is not str:
+            raise _wrong(_("ein Text"), value)
+        if value not in known:
+            raise Refusal(_("den Wert {value} gibt es nicht").format(value=quoted(value)))
+        return value
+
+    return take
+
+
+def _some_of(known: frozenset[str]) -> Take:
+    one_of = _one_of(known)
+
+    def take(value: Any) -> str:
+        items = [one_of(item) for item in _items(value)]
+        _refuse_twice(items)
+        return stored_list(items)
+
+    return take
+
+
+def _words(value: Any) -> str:
+    words = (take_line(item) for item in _items(value))
+    return stored_list(list(dict.fromkeys(word for word in words if word)))
+
+
+def _yes_no(value: Any) -> bool:
+    if type(value) is not bool:
+        raise _wrong(_("true oder false"), value)
+    return value
+
+
+def _number(lowest: int, highest: int) -> Take:
+    def take(value: Any) -> int:
+        if type(value) is not int:
+            raise _wrong(_("eine ganze Zahl"), value)
+        if value < lowest:
+            raise Refusal(
+                _("{value} ist zu klein, mindestens {lowest}").format(value=value, lowest=lowest)
+            )
+        if value > highest:
+            raise Refusal(_("die Zahl ist zu groß, höchstens {highest}").format(highest=highest))
+        return value
+
+    return take
+
+
+def _reference(key: Key, ids: Mapping[str, int]) -> Take:
+    def take(value: Any) -> int:
+        if type(value) is not str:
+            raise _wrong(_("ein Text"), value)
+        found = ids.get(value)
+        if found is None:
+            raise Refusal(
+                _("{value} ({type}) steht in keiner Zeile davor").format(
+                    value=quoted(value), type=key.target
+                )
+            )
+        return found
+
+    return take
+
+
+def _references(key: Key, ids: Mapping[str, int]) -> Take:
+    reference = _reference(key, ids)
+
+    def take(value: Any) -> list[int]:
+        items = _items(value)
+        found = [reference(item) for item in items]
+        if len(set(found)) != len(found):
+            _refuse_twice(items)
+        return found
+
+    return take
+
+
+def _items(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise _wrong(_("eine Liste"), value)
+    return value
+
+
+def _refuse_twice(items: list[str]) -> None:
+    if len(set(items)) != len(items):
+        twice = next(item for item in items if items.count(item) > 1)
+        raise Refusal(_("{value} steht zweimal in der Liste").format(value=quoted(twice)))
+
+
+def _wrong(expected: str, value: Any) -> Refusal:
+    return Refusal(
+        _("hier gehört {expected} hin, nicht {found}").format(expected=expected, found=_sort(value))
+    )
+
+
+def _sort(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return _("true oder false")
+    if isinstance(value, str):
+        return _("ein Text")
+    if isinstance(value, list):
+        return _("eine Liste")
+    return _("ein Objekt") if isinstance(value, dict) else _("eine Zahl")
