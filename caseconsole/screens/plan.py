@@ -60,7 +60,7 @@ class PlanScreen(CaseScreen):
         act("f6", "write", N_("Word"), explain=N_("Schreibt den Plan als Word-Dokument.")),
         act("f9", "discard_draft", N_("Entwurf verwerfen")),
     ]  # fmt: skip
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-stacked"), (100, "-beside")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-beside")]  # noqa: RUF012 - Textual's own
     DEFAULT_CSS = """
     PlanScreen #halves { height: 1fr; }
     PlanScreen.-beside #halves { layout: horizontal; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from caseconsole import clock
 from caseconsole.caseload.plan_views import GoalView, PlanView, StepView, VersionView
@@ -13,7 +14,7 @@ from caseconsole.i18n import _
 from caseconsole.values import lists
 from caseconsole.widgets import Shown, mark, spark
 
-_STATE_SIGNS = {
+_STATE_SIGNS: dict[str, tuple[str, Literal["good", "warn", "bad", "quiet"]]] = {
     "reached": ("✓", "good"),
     "partly": ("½", "warn"),
     "not_reached": ("✗", "bad"),
