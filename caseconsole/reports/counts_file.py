@@ -1,0 +1,69 @@
+"""The counts file: the figures as JSON, with exactly the keys of interfaces.md, section 3."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from caseconsole.counting import RULES, Report
+from caseconsole.counting.cells import Cell, Tree
+from caseconsole.reports.protection import Shown
+
+_SECTIONS = ("movement", "cases", "persons", "households", "consultations", "plans", "goals")
+_BASES = ("persons_in_care", "stock")
+_DIMENSIONS = (
+    "sex",
+    "age",
+    "nationality",
+    "residence_status",
+    "housing",
+    "place",
+    "german_level",
+    "employment",
+)
+
+
+def counts_file(report: Report, *, internal: bool = False) -> dict[str, Any]:
+    """The content of the counts file.
+
+    Args:
+        report: the counted figures.
+        internal: whether the cross tables are exact instead of rounded.
+    """
+    shown = Shown(report, internal=internal)
+    return {
+        "period": {
+            "from": report.period.first.isoformat(),
+            "to": report.period.last.isoformat(),
+        },
+        "rules": RULES,
+        **{name: _values(report.tree[name], (name,), shown) for name in _SECTIONS},
+        "closings": {"by_reason": _below(shown, "closings", "by_reason")},
+        "tables": {
+            base: {name: _below(shown, "tables", base, name) for name in _DIMENSIONS}
+            for base in _BASES
+        },
+        "identities": [
+            {"rule": identity.rule, "holds": identity.holds} for identity in report.identities
+        ],
+    }
+
+
+def render(report: Report, *, internal: bool = False) -> bytes:
+    """The counts file as it is written."""
+    content = counts_file(report, internal=internal)
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _below(shown: Shown, *keys: str) -> Any:
+    tree: Cell | Tree = shown.report.tree
+    for key in keys:
+        assert not isinstance(tree, Cell)
+        tree = tree[key]
+    return _values(tree, keys, shown)
+
+
+def _values(tree: Cell | Tree, keys: tuple[str, ...], shown: Shown) -> Any:
+    if isinstance(tree, Cell):
+        return shown.value(".".join(keys))
+    return {key: _values(below, (*keys, key), shown) for key, below in tree.items()}
