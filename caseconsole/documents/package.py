@@ -1,0 +1,213 @@
+"""A Word file as its parts: opened through a gate that refuses what no template may be (D7, D8).
+
+Nothing but this module opens a template, so every part that anything later parses has passed the
+limits of size, names and XML.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from caseconsole.errors import DocumentError
+from caseconsole.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from lxml import etree
+
+MOST_BYTES = 20 * 1024 * 1024
+"""Unpacked size of a whole template."""
+
+HIGHEST_RATIO = 100
+"""Unpacked to packed size; more is a bomb."""
+
+MOST_PARTS = 500
+
+CONTENT_TYPES = "[Content_Types].xml"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+MAIN_TYPE = f"{_WORD}document.main+xml"
+_FILLED = {
+    MAIN_TYPE: "",
+    f"{_WORD}header+xml": "header",
+    f"{_WORD}footer+xml": "footer",
+    f"{_WORD}footnotes+xml": "footnotes",
+    f"{_WORD}endnotes+xml": "endnotes",
+}
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a Word file by name, in the order of the file.
+
+    Args:
+        parts: content of each part.
+        types: content type of each part that has one of its own.
+    """
+
+    parts: Mapping[str, bytes]
+    types: Mapping[str, str]
+
+    @property
+    def main(self) -> str:
+        """Name of the part with the body."""
+        return next(name for name, type_ in self.types.items() if type_ == MAIN_TYPE)
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """Names of the parts that are filled: body first, then headers, footers and notes."""
+        kinds = list(_FILLED)
+        found = [name for name, type_ in self.types.items() if type_ in _FILLED]
+        return tuple(sorted(found, key=lambda name: (kinds.index(self.types[name]), name)))
+
+    def place(self, name: str) -> str:
+        """What a part is called in words; empty for the body."""
+        names = {
+            "": "",
+            "header": _("Kopfzeile"),
+            "footer": _("Fußzeile"),
+            "footnotes": _("Fußnoten"),
+            "endnotes": _("Endnoten"),
+        }
+        kind = _FILLED.get(self.types.get(name, ""))
+        return names[kind] if kind is not None else name
+
+
+def read_package(path: Path) -> Package:
+    """Open the Word file ``path``.
+
+    Raises:
+        DocumentError: it cannot be read, or it is no Word file that may be used.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _refused(_("Sie ist größer als 20 MB."))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(
+            _("Die Datei {file} gibt es nicht.").format(file=path),
+            _("Bitte prüfen Sie Namen und Ordner."),
+        ) from None
+    except OSError:
+        raise DocumentError(
+            _("Die Datei {file} lässt sich nicht lesen.").format(file=path),
+            _("Bitte prüfen Sie, ob sie gesperrt ist oder Ihnen die Rechte fehlen."),
+        ) from None
+    return open_package(data)
+
+
+def open_package(data: bytes) -> Package:
+    """The parts of the Word file ``data``, after the gate.
+
+    Raises:
+        DocumentError: it is no Word file, too large, encrypted, or built to do harm.
+    """
+    if data.startswith(_OLE_MAGIC):
+        raise _refused(
+            _("Sie ist mit einem Kennwort geschützt oder im alten Format .doc gespeichert."),
+            _("Bitte speichern Sie sie in Word ohne Kennwort als .docx."),
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_directory(archive, len(data))
+            parts = {info.filename: _read(archive, info) for info in archive.infolist()}
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, ValueError,
+            OSError, RuntimeError) as error:  # fmt: skip
+        raise _refused(
+            _("Sie ist keine Word-Datei (.docx) oder beschädigt."),
+            _("Bitte öffnen Sie sie in Word und speichern Sie sie als .docx."),
+        ) from error
+    for name, content in parts.items():
+        if name.lower().endswith((".xml", ".rels")):
+            parse_part(content, name)
+    return Package(parts, _content_types(parts))
+
+
+def parse_part(content: bytes, name: str) -> etree._Element:
+    """The XML of a part, without entities and without anything fetched from elsewhere.
+
+    Raises:
+        DocumentError: it is not well formed or carries a document type.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _refused(
+            _("Ihr Teil {part} ist beschädigt.").format(part=name),
+            _("Bitte öffnen Sie sie in Word und speichern Sie sie neu."),
+        ) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _refused(_("Ihr Teil {part} enthält eine Dokumenttyp-Angabe.").format(part=name))
+    return root
+
+
+def _check_directory(archive: zipfile.ZipFile, packed: int) -> None:
+    infos = archive.infolist()
+    if len(infos) > MOST_PARTS:
+        raise _refused(_("Sie besteht aus mehr als {most} Teilen.").format(most=MOST_PARTS))
+    total = sum(info.file_size for info in infos)
+    if total > MOST_BYTES:
+        raise _refused(_("Sie ist ausgepackt größer als 20 MB."))
+    if total > HIGHEST_RATIO * packed:
+        raise _refused(_("Sie ist ungewöhnlich stark gepackt."))
+    seen = set()
+    for info in infos:
+        name = info.filename
+        if info.flag_bits & _ENCRYPTED:
+            raise _refused(_("Sie ist verschlüsselt."))
+        if info.compress_type not in _METHODS:
+            raise _refused(_("Sie ist auf unbekannte Weise gepackt."))
+        bad = name.startswith(("/", "\\")) or "\\" in name or ":" in name
+        if bad or ".." in name.split("/"):
+            raise _refused(_("Ein Teil hat einen unerlaubten Namen: {part}").format(part=name))
+        if name.lower() in seen:
+            raise _refused(_("Der Teil {part} ist doppelt vorhanden.").format(part=name))
+        seen.add(name.lower())
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Never more than the directory declares, whatever the packed data holds."""
+    with archive.open(info) as stream:
+        content = stream.read(info.file_size + 1)
+    if len(content) > info.file_size:
+        raise _refused(_("Der Teil {part} ist größer als angegeben.").format(part=info.filename))
+    return content
+
+
+def _content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    if CONTENT_TYPES not in parts:
+        raise _refused(_("Sie ist keine Word-Datei (.docx)."))
+    root = parse_part(parts[CONTENT_TYPES], CONTENT_TYPES)
+    types = {
+        element.get("PartName", "").lstrip("/"): element.get("ContentType", "")
+        for element in root.iter(f"{_TYPES}Override")
+    }
+    known = {name: type_ for name, type_ in types.items() if name in parts}
+    declared = [e.get("ContentType", "") for e in root if isinstance(e.tag, str)]
+    if any("macroEnabled" in type_ or "vbaProject" in type_ for type_ in declared):
+        raise _refused(
+            _("Sie enthält Makros."), _("Bitte speichern Sie sie in Word als .docx ohne Makros.")
+        )
+    if list(known.values()).count(MAIN_TYPE) != 1:
+        raise _refused(
+            _("Sie ist kein Word-Dokument, sondern etwas anderes, etwa eine Dokumentvorlage."),
+            _("Bitte speichern Sie sie in Word als „Word-Dokument (*.docx)“."),
+        )
+    return known
+
+
+def _refused(reason: str, hint: str = "") -> DocumentError:
+    return DocumentError(_("Die Datei ist als Vorlage nicht erlaubt.") + " " + reason, hint)

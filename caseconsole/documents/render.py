@@ -1,0 +1,187 @@
+"""Fills a template: parsed and compiled once, filled as often as wanted (technology, section 3).
+
+Of every document only the parts with placeholders are made anew; the rest is packed once. docxtpl
+prepares the XML of Word for the template language and is the reference that the tests compare
+with. Nothing is written here: ``fill`` gives the bytes after reading every value back from them.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from caseconsole.documents.bidi import mark_right_to_left
+from caseconsole.documents.clean import clean_parts
+from caseconsole.documents.expressions import environment, forbidden_nodes
+from caseconsole.documents.gate import ERROR, Finding, forbidden
+from caseconsole.documents.lint import check_tags
+from caseconsole.documents.output import PRINTED
+from caseconsole.documents.package import CONTENT_TYPES, Package, parse_part, read_package
+from caseconsole.documents.readback import check_printed
+from caseconsole.errors import DocumentError, InputError
+from caseconsole.i18n import _
+from caseconsole.text import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jinja2 import Template as CompiledTemplate
+
+Context = Mapping[str, Any]
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FAST = 1
+"""Level of packing; a higher one takes four times as long for a tenth less."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template that may be filled: checked, parsed, compiled.
+
+    Args:
+        base: a zip file with all parts that stay as they are.
+        dynamic: the parts to fill, by name.
+    """
+
+    base: bytes
+    dynamic: Mapping[str, CompiledTemplate]
+
+    def fill(self, context: Context) -> bytes:
+        """The document for ``context``.
+
+        Raises:
+            DocumentError: a value cannot stand in a document, or it was not found again in it.
+        """
+        context = cleaned(context)
+        printed: dict[str, list[str]] = {}
+        stream = io.BytesIO(self.base)
+        with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=_FAST) as archive:
+            for name, compiled in self.dynamic.items():
+                printed[name] = []
+                xml = _render(compiled, {**context, PRINTED: printed[name]})
+                archive.writestr(
+                    zipfile.ZipInfo(name), (_DECLARATION + xml).encode(), zipfile.ZIP_DEFLATED
+                )
+        data = stream.getvalue()
+        check_printed(data, printed)
+        return data
+
+
+def load_template(path: Path, author: str = "") -> Template:
+    """Open, check and compile the template ``path``.
+
+    Args:
+        path: the template.
+        author: what stands as author in the documents; never the author of the template.
+
+    Raises:
+        DocumentError: it may not be used; the message names the first fault with its place.
+    """
+    return compile_template(read_package(path), author)
+
+
+def compile_template(package: Package, author: str = "") -> Template:
+    """Check and compile an opened template; see ``load_template``."""
+    for finding in findings(package):
+        if finding.severity == ERROR:
+            raise DocumentError(
+                _("Die Vorlage kann nicht verwendet werden. {place}: {message}").format(
+                    place=finding.place, message=finding.message
+                ),
+                finding.hint or _("Alle Fehler zeigt: caseconsole template check DATEI."),
+            )
+    return _compiled(package, author)
+
+
+def findings(package: Package) -> list[Finding]:
+    """Everything that is wrong with a template: forbidden parts first, then its placeholders."""
+    return [*forbidden(package), *check_tags(package)]
+
+
+def cleaned(context: Context) -> dict[str, Any]:
+    """``context`` with every text as a file can keep it.
+
+    Raises:
+        DocumentError: a text holds a character that no document can keep.
+    """
+    return {name: _cleaned(name, value) for name, value in context.items()}
+
+
+def _cleaned(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return type(value)(clean(value, multiline=True))
+        except InputError as error:
+            raise DocumentError(
+                _("Die Angabe „{name}“ kann nicht gedruckt werden. {reason}").format(
+                    name=name, reason=error.message
+                ),
+                _("Es wurde nichts geschrieben."),
+            ) from None
+    if isinstance(value, list):
+        return [cleaned(row) for row in value]
+    return value
+
+
+def _compiled(package: Package, author: str) -> Template:
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    parts = clean_parts(package, author)
+    engine = DocxTemplate(io.BytesIO())
+    dynamic = {}
+    for name in package.filled:
+        source = etree.tostring(parse_part(parts[name], name), encoding="unicode")
+        if "{" not in source:
+            continue
+        del parts[name]
+        dynamic[name] = _compile(engine.patch_xml(source))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
+            archive.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
+    return Template(stream.getvalue(), dynamic)
+
+
+def _compile(source: str) -> CompiledTemplate:
+    from jinja2 import TemplateSyntaxError
+
+    source = plain_quotes(source.replace("<w:t>", '<w:t xml:space="preserve">'))
+    try:
+        tree = environment().parse(source)
+        for fault in forbidden_nodes(tree):
+            raise DocumentError(_("Die Vorlage ist nicht erlaubt.") + " " + fault.message)
+        return environment().from_string(tree)
+    except TemplateSyntaxError as error:
+        raise DocumentError(
+            _("Die Vorlage kann nicht verwendet werden; eine Anweisung darin ist fehlerhaft."),
+            _("Bitte prüfen Sie Schleifen und Bedingungen, auch in Textfeldern."),
+        ) from error
+
+
+def plain_quotes(source: str) -> str:
+    """``source`` with the low quotation marks, which docxtpl leaves, made plain inside of tags."""
+    import re
+
+    return re.sub(
+        r"\{[{%].*?[}%]\}",
+        lambda tag: tag[0].replace("„", '"').replace("\u201a", "'"),
+        source,
+        flags=re.DOTALL,
+    )
+
+
+def _render(compiled: CompiledTemplate, context: Mapping[str, Any]) -> str:
+    from jinja2 import TemplateError
+
+    try:
+        xml = compiled.render(context)
+        return mark_right_to_left(xml)
+    except (TemplateError, TypeError, ArithmeticError) as error:
+        raise DocumentError(
+            _("Die Vorlage lässt sich mit diesen Angaben nicht füllen."),
+            _("Bitte prüfen Sie sie: caseconsole template check DATEI."),
+        ) from error

@@ -1,0 +1,39 @@
+"""Builds the Word templates that ship with caseconsole: ``python -m tools.build_templates``.
+
+The templates are made by this script so that their text can be reviewed and compared; a test proves
+that the committed files are what it makes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from docx.document import Document as WordDocument
+
+from tools import plan_template
+
+FOLDER = Path(__file__).parent.parent / "templates"
+
+BUILDERS: dict[str, Callable[[], WordDocument]] = {
+    "integrationsplan.docx": plan_template.build,
+}
+"""The shipped templates by file name."""
+
+_MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def main() -> None:
+    """Write every template into ``templates/``."""
+    for name, build in BUILDERS.items():
+        document = build()
+        properties = document.core_properties
+        properties.author, properties.last_modified_by = "", ""
+        properties.title, properties.comments = "Integrationsplan", ""
+        properties.created = properties.modified = _MADE
+        document.save(str(FOLDER / name))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""What the shipped templates are put together from: headings, grids of values, lists, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_LINE_SPACING
+from docx.shared import Pt
+from docx.table import _Cell
+
+from caseconsole.documents.placeholders import PHRASES
+from tools import word
+from tools.word import ACCENT, GREY, WIDTH, add, first, row, run, table, tag
+
+THIRD = WIDTH / 3
+
+Field = tuple[str, str]
+"""Label and content of a field."""
+
+
+def heading(document: WordDocument, key: str) -> None:
+    """A numbered heading with the second language at the right margin."""
+    made = run(
+        add(document, PHRASES[key], "Heading 1"),
+        f"{{% if zweit_{key} %}}\t{{{{ zweit_{key} }}}}{{% endif %}}",
+        colour=GREY,
+        size=9.5,
+    )
+    made.bold = False
+
+
+def subheading(document: WordDocument, text: str, key: str, *, second: str = "") -> None:
+    """A heading below; the second language is the phrase ``key`` or the placeholder ``second``."""
+    name = second or f"zweit_{key}"
+    paragraph = add(document, text, "Heading 2")
+    made = run(paragraph, f"{{% if {name} %}}   {{{{ {name} }}}}{{% endif %}}", colour=GREY, size=9)
+    made.bold = False
+
+
+def note(document: WordDocument, key: str) -> None:
+    """A fixed sentence, followed by itself in the second language."""
+    add(document, PHRASES[key], "Hinweis")
+    tag(document, f"if zweit_{key}")
+    add(document, f"{{{{ zweit_{key} }}}}", "Zweite Sprache").paragraph_format.space_after = Pt(4)
+    tag(document, "endif")
+
+
+def fill(cell: _Cell, label: str, value: str) -> None:
+    """A small label above its value."""
+    first(cell, "Beschriftung").add_run(label)
+    add(cell, value, "Wert")
+
+
+def grid(document: WordDocument, fields: Sequence[Field]) -> None:
+    """Short values, three in a row."""
+    made = table(document, (THIRD,) * 3, inset=0)
+    for start in range(0, len(fields), 3):
+        for cell, (label, value) in zip(row(made), fields[start : start + 3], strict=False):
+            fill(cell, label, value)
+    thin(document)
+
+
+def lines(document: WordDocument, fields: Sequence[Field]) -> None:
+    """Longer values, one in a row beside its label."""
+    made = table(document, (4.2, WIDTH - 4.2), inset=0)
+    for label, value in fields:
+        cells = row(made)
+        first(cells[0], "Klein").add_run(label)
+        first(cells[1], "Wert").add_run(value)
+    thin(document)
+
+
+def listing(
+    document: WordDocument,
+    rows: str,
+    name: str,
+    columns: Sequence[tuple[str, str, float]],
+    none: str,
+) -> None:
+    """A table with a row for each entry, or a sentence where there is none."""
+    tag(document, f"if {rows}")
+    table_of(document, rows, name, columns)
+    tag(document, "else")
+    add(document, none, "Fließtext")
+    tag(document, "endif")
+
+
+def table_of(
+    document: WordDocument, rows: str, name: str, columns: Sequence[tuple[str, str, float]]
+) -> None:
+    """A table with a row for each entry; ``columns`` are head, content and width."""
+    made = table(document, [width for _text, _value, width in columns], inset=0)
+    head = row(made, header=True, line=ACCENT)
+    for cell, (text, _value, _width) in zip(head, columns, strict=True):
+        first(cell, "Tabellenkopf").add_run(text)
+    word.keep_together(head)
+    word.statement_row(made, f"for {name} in {rows}")
+    for cell, (_text, value, _width) in zip(row(made), columns, strict=True):
+        first(cell, "Wert").add_run(value)
+    word.statement_row(made, "endfor")
+
+
+def spacer(document: WordDocument) -> None:
+    """A little room between two tables."""
+    add(document, "", "Klein").paragraph_format.space_after = Pt(2)
+
+
+def thin(document: WordDocument) -> None:
+    """Word joins two tables that follow each other; a line of one point keeps them apart."""
+    line = add(document, "", "Klein")
+    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    line.paragraph_format.line_spacing = Pt(2)
