@@ -36,7 +36,7 @@ HOSTILE = (
     "a\x9b31mb\x7fc\x07d\x00e",
     "Ali\u202eilA\u2066x\u2069",
     "\ufeffBOM\u00adweich",
-    "می\u200cخواهم",
+    "می\u200cخواهم",  # noqa: RUF001 - Persian
     "O'Brien",
     "None",
     "أحمد الحمد",

@@ -8,12 +8,13 @@ from rich.cells import cell_len
 from textual import on
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from caseconsole import clock
+from caseconsole.errors import InputError
 from caseconsole.fields import Kind
 from caseconsole.forms.controls import load_raw, problem_in, raw_in
 from caseconsole.forms.raw import Raw, problem_of, raw_from_draft, raw_of, same, value_of
@@ -182,8 +183,6 @@ class RecordForm(Widget):
             self._draw_state(name, checked=True)
 
     def _value(self, field: FieldSpec) -> Any:
-        from caseconsole.errors import InputError
-
         try:
             return value_of(field.ui, self._raw[field.name], clock.today())
         except InputError as error:
@@ -225,10 +224,16 @@ class RecordForm(Widget):
         """Stand the fields in two columns where there is space."""
         self.set_class(event.size.width >= TWO_COLUMNS_FROM, "-wide")
 
-    async def _show_group(self, key: str) -> None:
+    def _turn_to(self, key: str) -> None:
         self._group = key
         for name, _label in self.spec.groups:
             self.query_one(f"#group-{name}").display = name == key
+        for bar in self.query(TabBar):
+            with self.prevent(TabBar.Chosen):
+                bar.active = key
+
+    async def _show_group(self, key: str) -> None:
+        self._turn_to(key)
         fields = self.spec.of_group(key)
         if fields and fields[0].name not in self._rows:
             await self._make_rows(key, fields)
@@ -239,8 +244,17 @@ class RecordForm(Widget):
         width = min(max(longest, _LABEL_WIDTHS[0]), _LABEL_WIDTHS[1])
         for field in fields:
             self._rows[field.name] = FieldRow(field, self._raw[field.name], width)
-        rows = [self._rows[field.name] for field in fields]
-        await self.query_one(f"#group-{key}").mount_all(rows)
+        widgets: list[Widget] = []
+        cells = 0
+        for field in fields:
+            note = field.ui.kind is Kind.NOTE
+            if note and cells % 2:
+                # In two columns a note begins a line; the grid does not see to that by itself.
+                widgets.append(Vertical(classes="gap"))
+                cells += 1
+            widgets.append(self._rows[field.name])
+            cells += 2 if note else 1
+        await self.query_one(f"#group-{key}").mount_all(widgets)
         for field in fields:
             self._draw_state(field.name)
 
@@ -269,17 +283,19 @@ class RecordForm(Widget):
         return parent if known and isinstance(parent, FieldRow) else None
 
     def focus_field(self, name: str) -> None:
-        """Go to a field, in whatever group it is."""
-        self.run_worker(self._go_to(name), group="form-focus", exclusive=True, exit_on_error=False)
+        """Go to a field, in whatever group it is; at once where its group was shown before."""
+        if name in self._rows:
+            self._turn_to(self.spec[name].ui.group)
+            self._rows[name].control.focus()
+            self._draw_state(name, checked=name in self._refused)
+        else:
+            self.run_worker(
+                self._go_to(name), group="form-focus", exclusive=True, exit_on_error=False
+            )
 
     async def _go_to(self, name: str) -> None:
-        group = self.spec[name].ui.group
-        await self._show_group(group)
-        for bar in self.query(TabBar):
-            with self.prevent(TabBar.Chosen):
-                bar.active = group
-        self._rows[name].control.focus()
-        self._draw_state(name, checked=name in self._refused)
+        await self._show_group(self.spec[name].ui.group)
+        self.focus_field(name)
 
     def focus_first(self) -> None:
         """Go to the first field."""
@@ -296,18 +312,18 @@ class RecordForm(Widget):
             return None
         return order[place] if self.spec[order[place]].ui.group != here.ui.group else None
 
-    def action_go(self, step: int) -> None:
+    async def action_go(self, step: int) -> None:
         """Go on to the next group at the end of one; elsewhere the screen moves the focus."""
         name = self._neighbour(step)
         if name is None:
             raise SkipAction
-        self.focus_field(name)
+        await self._go_to(name)
 
     async def action_turn(self, step: int) -> None:
         """Show the next group."""
         keys = [key for key, _label in self.spec.groups]
         group = keys[(keys.index(self._group) + step) % len(keys)]
-        self.focus_field(self.spec.of_group(group)[0].name)
+        await self._go_to(self.spec.of_group(group)[0].name)
 
     @on(TabBar.Chosen)
     async def _chosen(self, event: TabBar.Chosen) -> None:
@@ -318,7 +334,7 @@ class RecordForm(Widget):
 
     @on(Input.Submitted)
     @on(Picker.Submitted)
-    def _next(self, event: Message) -> None:
+    async def _next(self, event: Message) -> None:
         event.stop()
         here, last = self.focused_field, self.spec.of_group(self.spec.groups[-1][0])[-1]
         if here is None or here.name == last.name:
@@ -328,7 +344,7 @@ class RecordForm(Widget):
         if name is None:
             self.screen.focus_next()
         else:
-            self.focus_field(name)
+            await self._go_to(name)
 
     @on(Input.Changed)
     @on(TextArea.Changed)

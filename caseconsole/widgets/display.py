@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import App
 from textual.content import Content
@@ -53,7 +53,7 @@ def mark(text: str, kind: Kind) -> Content:
 
 
 def tell(
-    where: App[object] | Widget,
+    where: App[Any] | Widget,
     text: str,
     severity: Severity = "information",
     *,

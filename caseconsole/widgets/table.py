@@ -282,18 +282,18 @@ class RecordTable(ScrollView, Generic[T], can_focus=True):
             self.post_message(self.RowHighlighted(self, self.cursor))
 
     def _show_cursor(self) -> None:
-        if self.current is None:
-            self.scroll_to(y=0, animate=False, immediate=True)
-            return
-        line = self._line_of(self.cursor)
-        height = self.scrollable_content_region.height - self._header
-        last = line + bool(self._note_of(self.cursor))
-        first = line - self._has_heading(self.cursor)
         top = self.scroll_offset.y
-        if first < top:
-            self.scroll_to(y=first, animate=False, immediate=True)
-        elif last >= top + height > 0:
-            self.scroll_to(y=last - height + 1, animate=False, immediate=True)
+        height = self.scrollable_content_region.height - self._header
+        if self.current is None:
+            wanted = 0
+        else:
+            line = self._line_of(self.cursor)
+            last = line + bool(self._note_of(self.cursor))
+            lowest_top = last - height + 1 if height > 0 else 0
+            wanted = min(max(top, lowest_top), line - self._has_heading(self.cursor))
+        if wanted != top:
+            # Forced, since after new rows the scroll bar is not laid out yet.
+            self.scroll_to(y=wanted, animate=False, immediate=True, force=True)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by rows."""

@@ -1,0 +1,102 @@
+"""Questions can be answered and left with the keyboard and with the mouse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from caseconsole.widgets import Ask, Confirm, LeaveChanged, Message
+from tests.frames import SMALL, frame
+from tests.host import Host
+
+
+async def answer(dialog: Screen[Any], *keys: str) -> list[object]:
+    """What the dialog gives back after ``keys``."""
+    results: list[object] = []
+    app = Host()
+    async with app.run_test(size=SMALL) as pilot:
+        app.push_screen(dialog, results.append)
+        await pilot.pause()
+        await pilot.press(*keys)
+    return results
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (("enter",), "keep"),
+        (("escape",), "stay"),
+        (("f10",), "stay"),
+        (("right", "enter"), "discard"),
+        (("tab", "tab", "enter"), "stay"),
+        (("v",), "discard"),
+        (("x", "enter"), "keep"),
+    ],
+)
+async def test_leaving_changes_keeps_them_unless_told_otherwise(
+    keys: tuple[str, ...], result: str
+) -> None:
+    assert await answer(LeaveChanged(), *keys) == [result]
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (("enter",), False),
+        (("left", "enter"), True),
+        (("escape",), False),
+        (("f10",), False),
+    ],
+)
+async def test_a_confirmation_means_no_unless_yes_is_chosen(
+    keys: tuple[str, ...],
+    result: bool,  # noqa: FBT001 - given by the list above
+) -> None:
+    assert await answer(Confirm("Löschen?", danger=True), *keys) == [result]
+
+
+async def test_a_confirmation_may_have_yes_as_its_default() -> None:
+    assert await answer(Confirm("Drucken?", default=True), "enter") == [True]
+
+
+async def test_a_question_can_be_left_without_an_answer() -> None:
+    assert await answer(Ask("Wohin?", [("a", "Stick"), ("b", "Ordner")]), "escape") == [None]
+    assert await answer(Ask("Wohin?", [("a", "A1"), ("b", "A2")], default="b"), "a", "enter") == [
+        "b"
+    ]
+
+
+@pytest.mark.parametrize("key", ["enter", "escape", "f10"])
+async def test_a_message_closes_with_every_usual_key(key: str) -> None:
+    assert await answer(Message("Nicht gespeichert", "Der Text ist noch da."), key) == [None]
+
+
+async def test_a_message_can_be_copied() -> None:
+    app = Host()
+    async with app.run_test(size=SMALL) as pilot:
+        app.push_screen(Message("Nicht gespeichert", "Der Text ist noch da."))
+        await pilot.pause()
+        await pilot.press("c")
+        assert app.clipboard == "Nicht gespeichert\nDer Text ist noch da."
+
+
+async def test_the_mouse_answers() -> None:
+    results: list[object] = []
+    app = Host()
+    async with app.run_test(size=SMALL) as pilot:
+        app.push_screen(Confirm("Löschen?"), results.append)
+        await pilot.pause()
+        await pilot.click("#yes")
+        assert results == [True]
+
+
+async def test_a_long_text_scrolls_and_the_buttons_stay_in_view() -> None:
+    app = Host()
+    async with app.run_test(size=SMALL) as pilot:
+        app.push_screen(Message("Viel", "\n".join(f"Zeile {n}" for n in range(200))))
+        await pilot.pause()
+        drawn = frame(app)
+        assert "Zeile 0" in drawn
+        assert "Schließen" in drawn
