@@ -76,8 +76,8 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("tsch", "c"), ("dsch", "c"), ("sch", "s"), ("dj", "c"), ("ch", "k"), ("sh", "s"),
     ("kh", "k"), ("gh", "k"), ("ph", "f"), ("th", "t"), ("q", "k"), ("ck", "k"), ("x", "ks"),
-    ("ou", "u"), ("oo", "u"), ("ue", "u"), ("oe", "u"), ("o", "u"), ("ae", "e"), ("ai", "e"),
-    ("ei", "e"), ("ey", "e"), ("ay", "e"), ("ee", "i"), ("ie", "i"), ("y", "i"), ("j", "i"),
+    ("ou", "u"), ("oo", "u"), ("ue", "u"), ("oe", "u"), ("o", "u"), ("ee", "i"), ("ie", "i"),
+    ("ae", "e"), ("ai", "e"), ("ei", "e"), ("ey", "e"), ("ay", "e"), ("y", "i"), ("j", "i"),
     ("e", "a"), ("w", "v"), ("z", "s"), ("h", ""),
 )  # fmt: skip
 _ARTICLE = re.compile(r"\b(?:al|el|ul|as|ar|an|ash|ad)[ '’-]+")

@@ -10,7 +10,7 @@ from peewee import fn
 
 from caseconsole.caseload.bulk import day_of, latest, plain_rows
 from caseconsole.caseload.names import age_text, index, same_names
-from caseconsole.caseload.people import lives_there, paper_ends
+from caseconsole.caseload.people import paper_ends, places_on, stated_on
 from caseconsole.days import PartialDay
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
@@ -20,8 +20,6 @@ from caseconsole.models import (
     Contact,
     ContactCase,
     ContactPerson,
-    Household,
-    HouseholdMember,
     PersonStatus,
     Plan,
     PlanVersion,
@@ -193,11 +191,11 @@ def _heads(today: dt.date, case_id: int | None = None) -> list[_Head]:
 def _rows(heads: list[_Head], today: dt.date) -> list[CaseRow]:
     only = heads[0] if len(heads) == 1 else None
     people = [only.person_id] if only else None
-    status = _stated(PersonStatus.residence_status, today, people)
-    valid_until = _stated(PersonStatus.valid_until, today, people)
-    place = _household_places(today, people) | _stated(PersonStatus.place, today, people)
+    status = stated_on(PersonStatus.residence_status, today, people)
+    valid_until = stated_on(PersonStatus.valid_until, today, people)
+    place = places_on(today, people)
     talks = _last_talks(heads, today)
-    dates = _open_dates(only.id if only else None)
+    dates = _open_dates(talks, only.id if only else None)
     plans, drafts = plan_columns(only.id if only else None)
     entries, same = index().entries, same_names()
     short = {value.key: value.short for value in lists()["residence_status"]}
@@ -243,25 +241,6 @@ def _paper(title: str, valid_until: str | None) -> str | None:
     return ends.isoformat() if ends else None
 
 
-def _stated(column: Any, today: dt.date, people: list[int] | None) -> dict[int, Any]:
-    query = (
-        PersonStatus.select(PersonStatus.person, column)
-        .where(PersonStatus.from_day <= today, column.is_null(False), column != "")
-        .order_by(PersonStatus.from_day, PersonStatus.id)
-    )
-    return latest(query if people is None else query.where(PersonStatus.person.in_(people)))
-
-
-def _household_places(today: dt.date, people: list[int] | None) -> dict[int, str]:
-    query = (
-        HouseholdMember.select(HouseholdMember.person, Household.place)
-        .join(Household)
-        .where(lives_there(today))
-        .order_by(HouseholdMember.from_day, HouseholdMember.id)
-    )
-    return latest(query if people is None else query.where(HouseholdMember.person.in_(people)))
-
-
 def _last_talks(heads: list[_Head], today: dt.date) -> dict[int, Any]:
     """Day of the last talk by case; of one without any in its file, the last of its person.
 
@@ -294,12 +273,15 @@ def _last_talks(heads: list[_Head], today: dt.date) -> dict[int, Any]:
     return found | {head.id: of_persons.get(head.person_id) for head in strangers}
 
 
-def _open_dates(case_id: int | None) -> dict[int, Any]:
-    """The earliest open follow-up or reminder by case."""
+def _open_dates(talks: dict[int, Any], case_id: int | None) -> dict[int, Any]:
+    """The earliest open follow-up or reminder by case; a later talk settles a follow-up."""
     follow_ups = (
         ContactCase.select(ContactCase.case, Contact.follow_up_on)
         .join(Contact)
-        .where(Contact.follow_up_done == False, Contact.follow_up_on.is_null(False))  # noqa: E712 - uses the index
+        .where(
+            Contact.follow_up_done == False,  # noqa: E712 - the database's word, not Python's
+            Contact.follow_up_on.is_null(False),
+        )
         .order_by(Contact.follow_up_on.desc())
     )
     reminders = (
@@ -311,6 +293,7 @@ def _open_dates(case_id: int | None) -> dict[int, Any]:
         follow_ups = follow_ups.where(ContactCase.case == case_id)
         reminders = reminders.where(Reminder.case == case_id)
     dates = latest(reminders)
-    for its_case, day in latest(follow_ups).items():
-        dates[its_case] = min(day, dates.get(its_case, day))
+    for its_case, day in plain_rows(follow_ups):
+        if day > (talks.get(its_case) or ""):
+            dates[its_case] = min(day, dates.get(its_case, day))
     return dates

@@ -14,6 +14,7 @@ from typing import Any
 from peewee import fn
 
 from caseconsole import config
+from caseconsole.caseload.bulk import latest
 from caseconsole.caseload.names import age_text, birth_of, display_name
 from caseconsole.caseload.records import create_record, row_of
 from caseconsole.days import PartialDay, age_on
@@ -150,6 +151,33 @@ def statuses_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict
     return {person_id: StatusOn(**state) for person_id, state in found.items()}
 
 
+def stated_on(
+    column: Any, day: dt.date, person_ids: Collection[int] | None = None
+) -> dict[int, Any]:
+    """One value of the state on ``day`` by person; days come as the driver gives them."""
+    query = (
+        PersonStatus.select(PersonStatus.person, column)
+        .where(PersonStatus.from_day <= day, column.is_null(False), column != "")
+        .order_by(PersonStatus.from_day, PersonStatus.id)
+    )
+    if person_ids is not None:
+        query = query.where(PersonStatus.person.in_(list(person_ids)))
+    return latest(query)
+
+
+def places_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict[int, str]:
+    """Where people live on ``day``: the place of the household, unless another one is stated."""
+    query = (
+        HouseholdMember.select(HouseholdMember.person, Household.place)
+        .join(Household)
+        .where(lives_there(day))
+        .order_by(HouseholdMember.from_day, HouseholdMember.id)
+    )
+    if person_ids is not None:
+        query = query.where(HouseholdMember.person.in_(list(person_ids)))
+    return latest(query) | stated_on(PersonStatus.place, day, person_ids)
+
+
 def household_on(person_id: int, day: dt.date) -> HouseholdOn | None:
     """The household that a person belongs to on ``day``; of several the one joined last."""
     household = (
@@ -217,7 +245,7 @@ def paper_ends(residence_status: str | None, valid_until: dt.date | None) -> dt.
     """
     for rule in config.active().deadlines.residence_rules:
         if residence_status and rule.status == residence_status:
-            return max(rule.until, valid_until or rule.until)
+            return rule.until
     return valid_until
 
 

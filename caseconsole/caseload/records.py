@@ -255,6 +255,10 @@ def delete_record(kind: str, record_id: int, reason: str) -> None:
     with transaction(f"{kind}.delete") as audit:
         row.delete_instance()
         audit.record(kind, record_id, reason=reason)
+        # The row is gone: those that it belonged to keep the trace of it.
+        for name in declared.parents:
+            if getattr(row, f"{name}_id") is not None:
+                audit.record(name, getattr(row, f"{name}_id"), reason=reason)
 
 
 def required_reason(reason: str) -> str:

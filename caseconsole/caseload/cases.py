@@ -1,0 +1,273 @@
+"""The life of a case: opened, closed, reopened, cancelled.
+
+Care periods are never overwritten: reopening adds a row, and only a closing made by mistake is
+taken back, with a trace in the audit trail (counting rules, section 1).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caseconsole import config
+from caseconsole.caseload.caselist import CANCELLED, state_of
+from caseconsole.caseload.people import join_household
+from caseconsole.caseload.records import (
+    change_record,
+    create_record,
+    required_reason,
+    row_of,
+)
+from caseconsole.days import format_day
+from caseconsole.errors import InputError, NotFoundError, RuleError
+from caseconsole.i18n import _
+from caseconsole.models import CarePeriod, Case, Person, rows
+from caseconsole.store import transaction
+from caseconsole.text import clean
+
+_NUMBER = re.compile(r"(\d{4})-(\d+)")
+_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """What can be done about a case that has ended.
+
+    Args:
+        end: its last day.
+        days: days since then.
+        undo_offered: so recent that the closing may be taken back instead (setting).
+    """
+
+    end: dt.date
+    days: int
+    undo_offered: bool
+
+
+def next_number(begin: dt.date) -> str:
+    """The next free case number of the year of ``begin``, such as ``2026-032``."""
+    prefix = f"{begin.year:04d}-"
+    highest = 0
+    for (number,) in rows(Case.select(Case.number).where(Case.number.startswith(prefix))):
+        found = _NUMBER.fullmatch(number)
+        if found:
+            highest = max(highest, int(found[2]))
+    return f"{prefix}{highest + 1:0{_DIGITS}d}"
+
+
+def open_case(
+    begin: dt.date,
+    *,
+    person_id: int | None = None,
+    person: Mapping[str, Any] | None = None,
+    number: str | None = None,
+    household_id: int | None = None,
+    household: Mapping[str, Any] | None = None,
+    role: str | None = None,
+    status: Mapping[str, Any] | None = None,
+) -> int:
+    """Open a case for a person that is known or new, all in one write.
+
+    Args:
+        begin: first day of the care period.
+        person_id: the person, if known; otherwise ``person``.
+        person: values of a new person.
+        number: case number; the next free one of the year if not given.
+        household_id: household that the person belongs to from ``begin``, if it is known.
+        household: values of a new household.
+        role: role in the household.
+        status: values of the state from ``begin`` (``from_day`` need not be given).
+
+    Returns:
+        Id of the case.
+
+    Raises:
+        InputError: a value cannot be stored; ``field`` says which.
+        RuleError: the number is taken, or the person has no name.
+    """
+    with transaction("case.open"):
+        if person_id is None:
+            person_id = create_record("person", person or {})
+        else:
+            row_of(Person, person_id)
+        number = clean(number or "") or next_number(begin)
+        case_id = create_record("case", {"number": number}, person=person_id)
+        create_record("care_period", {"begin": begin}, case=case_id)
+        if household_id is None and household and any(household.values()):
+            household_id = create_record("household", household)
+        if household_id is not None:
+            join_household(household_id, person_id, begin, role)
+        stated = {name: value for name, value in (status or {}).items() if value}
+        if stated.keys() - {"from_day"}:
+            create_record("person_status", {"from_day": begin, **stated}, person=person_id)
+    return case_id
+
+
+def opening_warnings(
+    begin: dt.date, today: dt.date, person_id: int | None = None
+) -> tuple[str, ...]:
+    """What to ask about before a case is opened, in sentences; nothing of it forbids opening."""
+    warnings = []
+    if person_id is not None:
+        query = (
+            Case.select(Case.number)
+            .join(CarePeriod)
+            .where(Case.person == person_id, ~Case.cancelled, CarePeriod.end.is_null())
+        )
+        warnings += [
+            _("Für diese Person läuft schon der Fall {number}.").format(number=number)
+            for (number,) in rows(query)
+        ]
+    ahead = (begin - today).days
+    if ahead > config.active().reports.future_begin_days:
+        warnings.append(_("Der Beginn liegt {days} Tage in der Zukunft.").format(days=ahead))
+    return tuple(warnings)
+
+
+def close_case(case_id: int, end: dt.date, reason: str, outcome: str = "") -> None:
+    """End the care period that is open.
+
+    Args:
+        case_id: the case.
+        end: its last day.
+        reason: key of the list ``closing_reason``.
+        outcome: in words.
+
+    Raises:
+        RuleError: no period is open, or it begins after ``end``.
+        InputError: the reason is missing or not on its list.
+    """
+    period = _newest(case_id)
+    if period.end is not None:
+        raise RuleError(_("Dieser Fall ist schon beendet."))
+    if not reason:
+        raise InputError(_("Bitte geben Sie den Grund des Endes an."), field="closing_reason")
+    with transaction("case.close") as audit:
+        change_record(
+            "care_period",
+            period.id,
+            {"end": end, "closing_reason": reason, "outcome": outcome},
+        )
+        audit.record("case", case_id, reason=reason)
+
+
+def reopening(case_id: int, today: dt.date) -> Reopening:
+    """What can be done about a case that has ended.
+
+    Raises:
+        RuleError: it has not ended.
+    """
+    end = _ended(case_id)
+    days = (today - end).days
+    return Reopening(end, days, days <= config.active().reports.reopen_undo_days)
+
+
+def undo_closing(case_id: int) -> None:
+    """Take back a closing that was a mistake: the care period is open again.
+
+    Raises:
+        RuleError: the case has not ended.
+    """
+    _ended(case_id)
+    with transaction("case.undo_closing") as audit:
+        period = _newest(case_id)
+        change_record(
+            "care_period", period.id, {"end": None, "closing_reason": None, "outcome": ""}
+        )
+        audit.record("case", case_id)
+
+
+def reopen_case(case_id: int, begin: dt.date) -> None:
+    """Begin another care period; the closed ones stay as they are.
+
+    Raises:
+        RuleError: the case has not ended, or ``begin`` lies within an earlier period.
+    """
+    end = _ended(case_id)
+    if begin < end:
+        raise RuleError(
+            _("Die letzte Betreuung dauerte bis zum {end}.").format(end=format_day(end)),
+            _("Die neue kann frühestens an diesem Tag beginnen."),
+            field="begin",
+        )
+    with transaction("case.reopen") as audit:
+        create_record("care_period", {"begin": begin}, case=case_id)
+        audit.record("case", case_id)
+
+
+def cancel_case(case_id: int, reason: str) -> None:
+    """Cancel a case that was opened by mistake: it is kept and counted nowhere.
+
+    Raises:
+        InputError: no reason is given.
+        RuleError: it is cancelled already.
+    """
+    reason = required_reason(reason)
+    _set_cancelled(case_id, "case.cancel", reason, cancelled=True)
+
+
+def undo_cancelling(case_id: int) -> None:
+    """Take a cancelling back.
+
+    Raises:
+        RuleError: the case is not cancelled.
+    """
+    _set_cancelled(case_id, "case.undo_cancelling", "", cancelled=False)
+
+
+def case_by_number(number: str) -> int:
+    """Id of the case with this number.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    case = Case.get_or_none(Case.number == number.strip())
+    if case is None:
+        raise NotFoundError(_("Einen Fall {number} gibt es nicht.").format(number=number.strip()))
+    return int(case.id)
+
+
+def case_state(case_id: int, today: dt.date) -> str:
+    """State of a case on a day: ``running``, ``future``, ``ended`` or ``cancelled``."""
+    case = row_of(Case, case_id)
+    if case.cancelled:
+        return CANCELLED
+    period = _newest(case_id)
+    return state_of(period.begin, period.end, today, cancelled=False)
+
+
+def _newest(case_id: int) -> Any:
+    row_of(Case, case_id)
+    period = (
+        CarePeriod.select()
+        .where(CarePeriod.case == case_id)
+        .order_by(CarePeriod.begin.desc(), CarePeriod.id.desc())
+        .first()
+    )
+    if period is None:
+        raise RuleError(_("Dieser Fall hat noch keinen Betreuungszeitraum."))
+    return period
+
+
+def _ended(case_id: int) -> dt.date:
+    period = _newest(case_id)
+    if period.end is None:
+        raise RuleError(_("Dieser Fall ist nicht beendet."))
+    end: dt.date = period.end
+    return end
+
+
+def _set_cancelled(case_id: int, action: str, reason: str, *, cancelled: bool) -> None:
+    case = row_of(Case, case_id)
+    if case.cancelled == cancelled:
+        raise RuleError(
+            _("Dieser Fall ist schon storniert.")
+            if cancelled
+            else _("Dieser Fall ist nicht storniert.")
+        )
+    with transaction(action) as audit:
+        Case.update(cancelled=cancelled).where(Case.id == case_id).execute()
+        audit.record("case", case_id, fields=("cancelled",), reason=reason)
