@@ -284,7 +284,7 @@ def _day(text: str | None) -> dt.date | None:
 
 def _agreed_view(version: PlanVersion) -> VersionView:
     """An agreed version: its goals as agreed, its steps as they stand now."""
-    live = _steps_by_goal(version.plan_id)
+    live = steps_by_goal(version.plan_id)
     goals = tuple(
         GoalView(
             id=frozen["id"],
@@ -316,7 +316,7 @@ def _kept_steps(frozen: list[dict[str, Any]], live: tuple[StepView, ...]) -> tup
 
 
 def _draft_view(draft: PlanVersion, agreed: PlanVersion | None) -> VersionView:
-    steps = _steps_by_goal(draft.plan_id)
+    steps = steps_by_goal(draft.plan_id)
     left_open = set()
     held: set[int] = set()
     if agreed is not None:
@@ -362,7 +362,8 @@ def _version_view(version: PlanVersion, goals: tuple[GoalView, ...]) -> VersionV
     )
 
 
-def _steps_by_goal(plan_id: int) -> dict[int, tuple[StepView, ...]]:
+def steps_by_goal(plan_id: int) -> dict[int, tuple[StepView, ...]]:
+    """The steps of a plan as they stand now, by the id of their goal."""
     found: dict[int, list[StepView]] = {}
     query = (
         Measure.select(

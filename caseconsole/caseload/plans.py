@@ -14,6 +14,7 @@ from caseconsole import config
 from caseconsole.caseload.plan_views import (
     SETTLED_STATES,
     PlanView,
+    StepView,
     VersionView,
     current_plan,
     draft_of,
@@ -21,13 +22,14 @@ from caseconsole.caseload.plan_views import (
     last_agreed,
     read_plan_view,
     shown_as_settled,
+    steps_by_goal,
     used_in_agreed_version,
 )
 from caseconsole.days import add_months, format_day
 from caseconsole.errors import InputError, NotFoundError, RuleError
 from caseconsole.fields import check, ui_of
 from caseconsole.i18n import _
-from caseconsole.models import Case, Goal, Measure, Plan, PlanVersion, SelfRating
+from caseconsole.models import Case, Goal, Measure, Plan, PlanVersion, SelfRating, rows
 from caseconsole.store import transaction
 from caseconsole.text import clean
 
@@ -253,6 +255,22 @@ def tick_step(step_id: int, day: dt.date | None) -> None:
         step.done_on = day
         step.save(only=[Measure.done_on])
         audit.record("measure", step.id, fields=("done_on",))
+
+
+def open_steps(case_id: int) -> tuple[StepView, ...]:
+    """The steps of a case's running plan that are not done, those of open goals only."""
+    plan = current_plan(case_id)
+    if plan is None:
+        return ()
+    undone = Goal.select(Goal.id).where(Goal.plan == plan, Goal.settled_on.is_null())
+    wanted = {goal for (goal,) in rows(undone)}
+    return tuple(
+        step
+        for goal, steps in steps_by_goal(plan.id).items()
+        if goal in wanted
+        for step in steps
+        if step.done_on is None
+    )
 
 
 def remove_step(step_id: int) -> None:
