@@ -28,7 +28,7 @@ CASES = 2_000
 MEMORY_KIB = 64 * 1024
 NOTE = (
     "Hausbesuch: Wohnung zu klein, Schimmel im Bad, Fotos gemacht. Rechnung der Stadtwerke "
-    "besprochen, Ratenzahlung angefragt. Möchte den B1-Kurs im Frühjahr beginnen; Kinder­betreuung "
+    "besprochen, Ratenzahlung angefragt. Möchte den B1-Kurs im Frühjahr beginnen; Kinderbetreuung "
     "ist noch nicht geklärt. Nächster Termin mit Sprachmittlung vereinbart."
 )
 

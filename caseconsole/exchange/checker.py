@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from caseconsole.caseload.names import person_keys
 from caseconsole.errors import ExchangeError
 from caseconsole.exchange.lines import Refusal, parse, quoted
-from caseconsole.exchange.records import FORMAT, HEADER, RECORDS, STATISTIC, Record, Shape
+from caseconsole.exchange.records import FORMAT, HEADER, RECORDS, STATISTIC, Record
 from caseconsole.exchange.values import Take, take_line, taker
 from caseconsole.i18n import _
 from caseconsole.text import show
 
 Row = list[Any]
+"""Values as the store keeps them."""
 
 _EXTRA = {
     "person": ("sort_key", "search_key"),
@@ -30,46 +30,29 @@ _EXTRA = {
 """Fields of a table that no key of the file names; filled from what the file says."""
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a key's value goes.
-
-    Args:
-        index: in the row; -1 for the row's own id, -2 for links.
-        take: checks and turns the value.
-        link: the table of the links.
-    """
-
-    index: int
-    take: Take
-    link: Any = None
-
-
-_OWN_ID = -1
-_LINKS = -2
-
-
 class _Reader:
-    """How one type of record becomes a row: the id, the keys' fields, then the extra ones."""
+    """How one type of record becomes a row: the id, the keys' fields, then the extra ones.
+
+    While it is read, the id of the file stands in the place of the row's own, and behind the row
+    stand the lists of references, which have tables of their own.
+    """
 
     def __init__(self, record: Record, ids: Mapping[str, Mapping[str, int]]) -> None:
         self.record = record
         stored = [key for key in record.keys if key.field]
+        links = [key for key in record.keys if key.link]
         extra = _EXTRA.get(record.type, ())
         self.fields = ("id", *(key.field for key in stored), *extra)
-        self.absent: Row = [None, *(key.absent for key in stored), *("" for _field in extra)]
+        self.links = tuple(key.link for key in links)
+        self.blank: Row = ["", *(key.absent for key in stored), *(None for _field in extra)]
+        self.blank += [()] * len(links)
         self.at = {key.name: place for place, key in enumerate(stored, start=1)}
         self.required = tuple((key.name, self.at[key.name]) for key in stored if key.required)
         self.spans = tuple((a, self.at[a], b, self.at[b]) for a, b in record.spans)
-        self.places = {
-            key.name: _Place(self._index(key.name, key.shape), taker(key, ids), key.link)
-            for key in record.keys
+        behind = {key.name: place for place, key in enumerate(links, start=len(self.fields))}
+        self.places: dict[str, tuple[int, Take]] = {
+            key.name: ((self.at | behind).get(key.name, 0), taker(key, ids)) for key in record.keys
         }
-
-    def _index(self, name: str, shape: Shape) -> int:
-        if shape is Shape.ID:
-            return _OWN_ID
-        return _LINKS if shape is Shape.REFS else self.at[name]
 
 
 class Checker:
@@ -94,7 +77,7 @@ class Checker:
         self._goals: Counter[int] = Counter()
         self._recipients: dict[str, int] = {}
         self._line = 0
-        self.rows: defaultdict[Any, list[Row]] = defaultdict(list)
+        self.rows: defaultdict[Any, list[Sequence[Any]]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
         self._finish: dict[str, Callable[[_Reader, Row], None]] = {
             "person": self._finish_person,
@@ -119,7 +102,7 @@ class Checker:
         kind = ""
         try:
             found = parse(raw)
-            kind = _type_of(found)
+            kind = _type_of(found.pop("type", None))
             if number == 1:
                 _require_header(kind, found)
             else:
@@ -133,33 +116,23 @@ class Checker:
         reader = self._readers.get(kind)
         if reader is None:
             raise _unknown_type(kind)
-        row = reader.absent.copy()
-        links: list[tuple[Any, list[int]]] = []
-        own_id = ""
-        for name, value in found.items():
-            if name == "type":
-                continue
-            place = reader.places.get(name)
-            if place is None:
-                raise Refusal(_("den Schlüssel {key} gibt es hier nicht").format(key=quoted(name)))
-            if value is None:
-                continue
-            try:
-                taken = place.take(value)
-            except Refusal as refusal:
-                raise Refusal(f"{show(name)}: {refusal}") from None
-            if place.index > 0:
-                row[place.index] = taken
-            elif place.index == _OWN_ID:
-                own_id = taken
-            else:
-                links.append((place.link, taken))
-        self._store(reader, row, links, own_id)
+        row, places = reader.blank.copy(), reader.places
+        name = ""
+        try:
+            for name, value in found.items():
+                place = places.get(name)
+                if place is None:
+                    raise _unknown_key(name)
+                if value is not None:
+                    row[place[0]] = place[1](value)
+        except Refusal as refusal:
+            reason = str(refusal)
+            raise Refusal(f"{name}: {reason}" if name in places else reason) from None
+        self._require(reader, row)
+        self._store(kind, reader, row)
 
-    def _store(
-        self, reader: _Reader, row: Row, links: list[tuple[Any, list[int]]], own_id: str
-    ) -> None:
-        kind = reader.record.type
+    @staticmethod
+    def _require(reader: _Reader, row: Row) -> None:
         for name, index in reader.required:
             if row[index] is None or row[index] == "":
                 raise _missing(name)
@@ -170,17 +143,24 @@ class Checker:
                         end=end, begin=begin, last=row[last], first=row[first]
                     )
                 )
+
+    def _store(self, kind: str, reader: _Reader, row: Row) -> None:
+        width = len(reader.fields)
+        links = row[width:]
+        del row[width:]
+        own_id = row[0]
         if reader.record.prefix:
             self._require_new_id(kind, own_id)
-        if kind in self._finish:
-            self._finish[kind](reader, row)
-        row[0] = self._next[kind]
-        self._next[kind] += 1
+        finish = self._finish.get(kind)
+        if finish:
+            finish(reader, row)
+        row[0] = row_id = self._next[kind]
+        self._next[kind] = row_id + 1
         if reader.record.prefix:
-            self._ids[kind][own_id] = row[0]
+            self._ids[kind][own_id] = row_id
         self.rows[reader.record.model].append(row)
-        for model, targets in links:
-            self.rows[model].extend([row[0], target, place] for place, target in enumerate(targets))
+        for model, targets in zip(reader.links, links, strict=True):
+            self.rows[model] += [(row_id, target, place) for place, target in enumerate(targets)]
         self.counts[kind] += 1
 
     def _require_new_id(self, kind: str, own_id: str) -> None:
@@ -281,16 +261,15 @@ def _require_header(kind: str, found: dict[str, Any]) -> None:
             )
         )
     for name in found:
-        if name not in {"type", "format"}:
-            raise Refusal(_("den Schlüssel {key} gibt es hier nicht").format(key=quoted(name)))
+        if name != "format":
+            raise _unknown_key(name)
 
 
 def _header_line() -> str:
     return f'{{"type": "{HEADER}", "format": {FORMAT}}}'
 
 
-def _type_of(found: dict[str, Any]) -> str:
-    kind = found.get("type")
+def _type_of(kind: Any) -> str:
     if kind is None:
         raise Refusal(_("der Schlüssel {key} fehlt").format(key="type"))
     if type(kind) is not str:
@@ -304,6 +283,10 @@ def _unknown_type(kind: str) -> Refusal:
     if kind == STATISTIC:
         return Refusal(_("Statistikzeilen gelöschter Fälle kann diese Version nicht einlesen"))
     return Refusal(_("die Art {type} gibt es nicht").format(type=quoted(kind)))
+
+
+def _unknown_key(name: str) -> Refusal:
+    return Refusal(_("den Schlüssel {key} gibt es hier nicht").format(key=quoted(name)))
 
 
 def _missing(name: str) -> Refusal:

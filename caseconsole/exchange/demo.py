@@ -151,7 +151,9 @@ class Town:
             type="person", id=f"p{self.persons}", family_name=family[0], given_name=given[0],
             original_script_name=script, birth_date=_iso(born), birth_precision=precision,
             sex="female" if female else "male", nationalities=[origin.country],
-            languages=[origin.language] + (["en"] if draw.random() < 0.3 else []),
+            languages=list(
+                dict.fromkeys([origin.language, *(["en"] if draw.random() < 0.3 else [])])
+            ),
             interpreter_needed=draw.random() < 0.35 if adult else None,
             phone=f"+49 151 {draw.randint(1000000, 9999999)}" if adult else None,
             arrived_on=_iso(self.start - draw.randint(30, 1200) * _DAY),

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from caseconsole.errors import ExchangeError
 from caseconsole.i18n import _
@@ -56,18 +56,27 @@ class Lines:
         """
         try:
             with self._path.open("rb") as stream:
-                total = self._path.stat().st_size
-                if not total:
-                    raise ExchangeError(_("Die Datei ist leer."), _not_one())
-                done = 0
-                for number, raw in enumerate(_bounded(stream), start=1):
-                    self._hash.update(raw)
-                    done += len(raw)
-                    if self._progress and (number % _STEP == 0 or done >= total):
-                        self._progress(min(done, total), total)
-                    yield number, raw.rstrip(b"\n")
+                yield from self._numbered(stream, self._path.stat().st_size)
         except OSError as error:
             raise unreadable(self._path) from error
+
+    def _numbered(self, stream: BinaryIO, total: int) -> Iterator[tuple[int, bytes]]:
+        if not total:
+            raise ExchangeError(_("Die Datei ist leer."), _not_one())
+        number = done = 0
+        while raw := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            if len(raw) > LONGEST_LINE:
+                raise ExchangeError(
+                    _("Zeile {line} ist zu lang für eine Falldatei.").format(line=number),
+                    _("Es wurde nichts übernommen."),
+                    number,
+                )
+            self._hash.update(raw)
+            done += len(raw)
+            if self._progress and (number % _STEP == 0 or done >= total):
+                self._progress(min(done, total), total)
+            yield number, raw.rstrip(b"\n")
 
 
 def unreadable(path: Path) -> ExchangeError:
@@ -92,13 +101,13 @@ def parse(raw: bytes) -> dict[str, Any]:
         raise Refusal(
             _("Byte {position} ist kein gültiges UTF-8").format(position=error.start + 1)
         ) from None
-    if not text.strip(" \t\r"):
-        raise Refusal(_("die Zeile ist leer"))
     try:
-        found = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_fraction
-        )
+        found, end = _JSON.raw_decode(text)
+        if end != len(text):
+            found = _JSON.decode(text)
     except json.JSONDecodeError as error:
+        if not text.strip():
+            raise Refusal(_("die Zeile ist leer")) from None
         raise Refusal(
             _("kein gültiges JSON (Zeichen {position})").format(position=error.pos + 1)
         ) from None
@@ -121,19 +130,6 @@ def _not_one() -> str:
     return _('Eine Falldatei beginnt mit der Zeile {"type": "caseload", "format": 1}.')
 
 
-def _bounded(stream: Any) -> Iterator[bytes]:
-    number = 0
-    while raw := stream.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(raw) > LONGEST_LINE:
-            raise ExchangeError(
-                _("Zeile {line} ist zu lang für eine Falldatei.").format(line=number),
-                _("Es wurde nichts übernommen."),
-                number,
-            )
-        yield raw
-
-
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
@@ -151,3 +147,8 @@ def _no_fraction(text: str) -> NoReturn:
 
 def _no_number(text: str) -> NoReturn:
     raise Refusal(_("{value} ist keine Zahl").format(value=quoted(text)))
+
+
+_JSON = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_fraction
+)

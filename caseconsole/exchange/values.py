@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from caseconsole.errors import InputError
@@ -19,7 +19,8 @@ Take = Callable[[Any], Any]
 """Turns a value of the file into the stored one, or raises ``Refusal``."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOST_DAYS_KEPT = 50_000
+_MOST_KEPT = 50_000
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def taker(key: Key, ids: Mapping[str, Mapping[str, int]]) -> Take:
@@ -52,9 +53,9 @@ def taker(key: Key, ids: Mapping[str, Mapping[str, int]]) -> Take:
     return _number(key.lowest, key.highest)
 
 
-def stored_list(items: list[str]) -> str:
+def stored_list(items: Sequence[str]) -> str:
     """A list as the store keeps it."""
-    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(items)
 
 
 def take_line(value: Any) -> str:
@@ -71,7 +72,7 @@ def take_note(value: Any) -> str:
     """Text with line breaks."""
     if type(value) is not str:
         raise _wrong(_("ein Text"), value)
-    if value.isprintable():
+    if value.replace("\n", "").isprintable():
         return unicodedata.normalize("NFC", value).strip()
     return _cleaned(value, multiline=True)
 
@@ -106,7 +107,7 @@ def _days() -> Take:
             dt.date.fromisoformat(value)
         except ValueError:
             raise Refusal(_("den Tag {value} gibt es nicht").format(value=quoted(value))) from None
-        if len(known) < _MOST_DAYS_KEPT:
+        if len(known) < _MOST_KEPT:
             known[value] = value
         return value
 
@@ -126,11 +127,18 @@ def _one_of(known: frozenset[str]) -> Take:
 
 def _some_of(known: frozenset[str]) -> Take:
     one_of = _one_of(known)
+    stored: dict[tuple[str, ...], str] = {}
 
     def take(value: Any) -> str:
-        items = [one_of(item) for item in _items(value)]
+        try:
+            return stored[tuple(_items(value))]
+        except (KeyError, TypeError):
+            items = tuple([one_of(item) for item in value])
         _refuse_twice(items)
-        return stored_list(items)
+        if len(stored) > _MOST_KEPT:
+            stored.clear()
+        stored[items] = stored_list(items)
+        return stored[items]
 
     return take
 
@@ -181,10 +189,12 @@ def _references(key: Key, ids: Mapping[str, int]) -> Take:
     reference = _reference(key, ids)
 
     def take(value: Any) -> list[int]:
-        items = _items(value)
-        found = [reference(item) for item in items]
-        if len(set(found)) != len(found):
-            _refuse_twice(items)
+        try:
+            found = [ids[item] for item in _items(value)]
+        except (KeyError, TypeError):
+            found = [reference(item) for item in value]
+        if len(found) > 1:
+            _refuse_twice(value)
         return found
 
     return take
@@ -196,7 +206,7 @@ def _items(value: Any) -> list[Any]:
     return value
 
 
-def _refuse_twice(items: list[str]) -> None:
+def _refuse_twice(items: Sequence[str]) -> None:
     if len(set(items)) != len(items):
         twice = next(item for item in items if items.count(item) > 1)
         raise Refusal(_("{value} steht zweimal in der Liste").format(value=quoted(twice)))
