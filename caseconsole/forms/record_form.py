@@ -254,9 +254,10 @@ class RecordForm(Widget):
                 cells += 1
             widgets.append(self._rows[field.name])
             cells += 2 if note else 1
-        await self.query_one(f"#group-{key}").mount_all(widgets)
-        for field in fields:
-            self._draw_state(field.name)
+        with self.app.batch_update():
+            await self.query_one(f"#group-{key}").mount_all(widgets)
+            for field in fields:
+                self._draw_state(field.name)
 
     def _draw_state(self, name: str, *, checked: bool = False) -> None:
         row, field = self._rows[name], self.spec[name]
@@ -334,6 +335,7 @@ class RecordForm(Widget):
 
     @on(Input.Submitted)
     @on(Picker.Submitted)
+    @on(Toggle.Submitted)
     async def _next(self, event: Message) -> None:
         event.stop()
         here, last = self.focused_field, self.spec.of_group(self.spec.groups[-1][0])[-1]

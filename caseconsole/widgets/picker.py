@@ -212,6 +212,10 @@ class Picker(Widget, can_focus=True):
         same = [i for i, option in enumerate(self._matches) if option.label.casefold() == wanted]
         return same[0] if len(same) == 1 else None
 
+    def on_resize(self) -> None:
+        """Keep the list beside the field."""
+        self.call_after_refresh(self._draw_list)
+
     async def on_unmount(self) -> None:
         """Take the list away with the field."""
         if self._popup is not None and self._popup.is_mounted:

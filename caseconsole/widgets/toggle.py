@@ -30,6 +30,7 @@ class Toggle(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "change", N_("Ändern"), show=False, id="toggle.toggle"),
+        Binding("enter", "submit", N_("Weiter"), show=False, id="toggle.submit"),
         Binding("j,y", "put(True)", N_("Ja"), show=False),
         Binding("n", "put(False)", N_("Nein"), show=False),
         Binding("backspace,delete", "put(None)", N_("Keine Angabe"), show=False),
@@ -38,8 +39,8 @@ class Toggle(Widget, can_focus=True):
     value: reactive[bool | None] = reactive[bool | None](None, init=False)
     """``True``, ``False`` or, where that is allowed, ``None``."""
 
-    class Changed(Message):
-        """The user changed the state."""
+    class ToggleMessage(Message):
+        """Something happened to the box."""
 
         def __init__(self, toggle: Toggle) -> None:
             super().__init__()
@@ -50,6 +51,12 @@ class Toggle(Widget, can_focus=True):
         def control(self) -> Toggle:
             """The toggle, for ``@on`` with a selector."""
             return self.toggle
+
+    class Changed(ToggleMessage):
+        """The user changed the state."""
+
+    class Submitted(ToggleMessage):
+        """Enter was pressed: on to the next field."""
 
     def __init__(
         self,
@@ -89,6 +96,10 @@ class Toggle(Widget, can_focus=True):
     def action_put(self, value: bool | None) -> None:  # noqa: FBT001 - given by the binding
         """Set the state."""
         self.value = value if self._open_ended else bool(value)
+
+    def action_submit(self) -> None:
+        """Leave the state as it is and go on."""
+        self.post_message(self.Submitted(self))
 
     def on_click(self, event: events.Click) -> None:
         """Change it."""

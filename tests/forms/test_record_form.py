@@ -89,7 +89,8 @@ async def test_changes_hold_only_what_means_something_else() -> None:
     app = Host(form)
     async with app.run_test(size=SMALL) as pilot:
         form.focus_first()
-        await pilot.press("x", "tab", "tab", "w", "enter", "tab", "tab", "j")
+        await pilot.press("x", "tab", "tab", "w", "enter", "tab", "tab", "j", "enter")
+        assert form.focused_field == SPEC["remarks"]
         assert form.changes() == {"name": "Al-Hamadx", "sex": "female", "interpreter": True}
         control(form, "born").value = "5.1992"
         await pilot.pause()

@@ -9,9 +9,10 @@ from functools import partial
 import pytest
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.screen import ModalScreen
 
 from caseconsole.widgets import Choice, MultiChoice, Option, Picker, TextInput, TypeAhead, matching
-from tests.frames import SMALL, frame
+from tests.frames import SMALL, WIDE, frame
 from tests.host import Host
 
 COUNTRIES = (("DE", "Deutschland"), ("TR", "Türkei"), ("SY", "Syrien"), ("CI", "Côte d’Ivoire"))
@@ -257,3 +258,33 @@ async def test_a_source_that_fails_leaves_the_app_and_the_words() -> None:
         await pilot.press("a", "b", "enter")
         assert app.is_running
         assert app.query_one(TypeAhead).typed == "ab"
+
+
+async def test_a_field_that_goes_away_takes_its_list_along() -> None:
+    app = Host(Choice(COUNTRIES), Choice(MANY))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("down")
+        assert len(app.query("Popup")) == 1
+        await app.query(Choice).first().remove()
+        await pilot.pause()
+        assert len(app.query("Popup")) == 0
+        dialog = ModalScreen[None]()
+        await app.push_screen(dialog)
+        await dialog.mount(Choice(MANY))
+        await pilot.press("tab", "down")
+        assert "Wert 3" in frame(app)
+        app.pop_screen()
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_the_list_moves_along_when_the_terminal_changes_its_size() -> None:
+    app = Host(Vertical(id="space"), Choice(COUNTRIES, id="last"))
+    async with app.run_test(size=WIDE) as pilot:
+        app.query_one("#last").styles.dock = "bottom"
+        await pilot.press("down")
+        await pilot.resize_terminal(*SMALL)
+        await pilot.pause()
+        await pilot.pause()
+        lines = [line.strip() for line in frame(app).splitlines()]
+        assert lines[19:] == ["Deutschland", "Türkei", "Syrien", "Côte d’Ivoire", "▾"]
