@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from caseconsole.errors import CaseconsoleError, DamagedStoreError
@@ -22,6 +23,9 @@ SENTINEL = ("program", "caseconsole")
 """A row that every store has: its absence means that this is not the whole database."""
 
 _CHECK_CACHE_KIB = 2048
+_CODE = re.compile(r"error code[= ](\d+)")
+_DISK_FAILED = 10
+"""SQLITE_IOERR."""
 
 
 def check_contents(connection: Connection, store_id: str) -> None:
@@ -50,12 +54,12 @@ def quick_check(connection: Connection) -> None:
 
     Raises:
         DamagedStoreError: a page is damaged.
+        SaveError: the disk did not give a page.
     """
     connection.execute(f"PRAGMA cache_size=-{_CHECK_CACHE_KIB}")
     found = connection.execute("PRAGMA quick_check(1)").fetchone()
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-    if found is None or found[0] != "ok":
-        raise damaged()
+    _require_ok(found)
 
 
 def full_check(connection: Connection) -> None:
@@ -66,12 +70,26 @@ def full_check(connection: Connection) -> None:
     Raises:
         DamagedStoreError: one of the checks failed.
     """
-    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-        raise damaged()
+    _require_ok(connection.execute("PRAGMA integrity_check(1)").fetchone())
     if connection.execute("PRAGMA cipher_integrity_check").fetchall():
         raise damaged()
     if connection.execute("PRAGMA foreign_key_check").fetchall():
         raise damaged()
+
+
+def _require_ok(row: tuple[str] | None) -> None:
+    """Refuse a check's first row unless it says ``ok``.
+
+    A page that the disk did not give is reported with the disk's own error code, whose low byte is
+    10; that is a failing disk and not a damaged file.
+    """
+    found = "" if row is None else row[0]
+    if found == "ok":
+        return
+    code = _CODE.search(found)
+    if code and int(code.group(1)) % 256 == _DISK_FAILED:
+        raise trouble.disk_failed()
+    raise damaged()
 
 
 def count_rows(connection: Connection) -> dict[str, int]:

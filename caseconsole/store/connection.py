@@ -114,7 +114,7 @@ class EncryptedDatabase(SqliteDatabase):
         """
         if self.in_transaction() and not self.raw.in_transaction:
             raise SaveError(
-                _("Nicht gespeichert: Der Vorgang wurde nach einem Fehler abgebrochen."),
+                _("Der Vorgang wurde nach einem Fehler abgebrochen; es wurde nichts gespeichert."),
                 _("Alles bisher Gespeicherte ist da. Speichern Sie noch einmal."),
             )
         return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]

@@ -118,7 +118,7 @@ class Store:
         files.check_database_file(folder, ring.store_id)
         store = cls(folder, ring, key)
         try:
-            store._worker.call(store._start)
+            store._worker.call(lambda: store._in_words(store._start))
         except BaseException:
             store.close()
             raise
@@ -208,23 +208,20 @@ class Store:
 
     def _connect(self) -> None:
         self._database.connect()
-        try:
-            check_contents(self._database.raw, self._ring.store_id)
-            if (self.folder / files.DATABASE).stat().st_size <= _LARGEST_CHECKED:
-                quick_check(self._database.raw)
-        except Exception as error:
-            self._database.abandon()
-            words = trouble.in_words(error)
-            if words is None:
-                raise
-            raise words from error
+        check_contents(self._database.raw, self._ring.store_id)
+        if (self.folder / files.DATABASE).stat().st_size <= _LARGEST_CHECKED:
+            quick_check(self._database.raw)
 
     def _guarded(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run ``fn``; put the disk's failures into words and never go on with a bad connection."""
+        """Run ``fn`` on a connection that can be trusted; a bad one is opened anew before."""
         if self._database.is_closed():
-            self._connect()
+            self._in_words(self._connect)
+        return self._in_words(lambda: fn(*args, **kwargs))
+
+    def _in_words(self, fn: Callable[[], T]) -> T:
+        """Run ``fn``, put the disk's failures into words, and end a connection that met one."""
         try:
-            return fn(*args, **kwargs)
+            return fn()
         except CaseconsoleError:
             raise
         except Exception as error:

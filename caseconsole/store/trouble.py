@@ -8,7 +8,7 @@ from __future__ import annotations
 from caseconsole.errors import DamagedStoreError, SaveError, StoreBusyError, StoreError
 from caseconsole.i18n import _
 
-_CLOSES = ("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")
+_CLOSES = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def error_name(error: BaseException) -> str:
@@ -59,14 +59,15 @@ def in_words(error: BaseException) -> StoreError | None:
 
 def _full() -> StoreError:
     return SaveError(
-        _("Nicht gespeichert: Auf dem Datenträger ist kein Platz mehr."),
+        _("Auf dem Datenträger ist kein Platz mehr; es wurde nichts gespeichert."),
         _("Alles bisher Gespeicherte ist da. Schaffen Sie Platz und speichern Sie noch einmal."),
     )
 
 
-def _input_output() -> StoreError:
+def disk_failed() -> StoreError:
+    """The error for a disk that did not read or write what it was asked to."""
     return SaveError(
-        _("Nicht gespeichert: Der Datenträger meldet einen Fehler."),
+        _("Der Datenträger meldet einen Fehler; es wurde nichts gespeichert."),
         _(
             "Alles bisher Gespeicherte ist da. Speichern Sie noch einmal; kommt der Fehler "
             "wieder, sichern Sie die Daten und lassen Sie den Datenträger prüfen."
@@ -76,7 +77,7 @@ def _input_output() -> StoreError:
 
 def _read_only() -> StoreError:
     return SaveError(
-        _("Nicht gespeichert: Der Ordner mit den Daten ist schreibgeschützt."),
+        _("Der Ordner mit den Daten ist schreibgeschützt; es wurde nichts gespeichert."),
         _("Prüfen Sie die Rechte am Ordner oder fragen Sie die IT-Betreuung."),
     )
 
@@ -105,7 +106,7 @@ def _memory() -> StoreError:
 _WORDS = (
     ("SQLITE_FULL", _full),
     ("SQLITE_IOERR_NOMEM", _memory),
-    ("SQLITE_IOERR", _input_output),
+    ("SQLITE_IOERR", disk_failed),
     ("SQLITE_READONLY", _read_only),
     ("SQLITE_CANTOPEN", _read_only),
     ("SQLITE_PERM", _read_only),

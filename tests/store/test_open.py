@@ -19,12 +19,13 @@ from caseconsole.errors import (
     CaseconsoleError,
     DamagedStoreError,
     InputError,
+    SaveError,
     StoreBusyError,
     StoreError,
     WrongKeyError,
 )
 from caseconsole.models import AuditEntry, Person
-from caseconsole.store import Store, connection, exists, schema, transaction
+from caseconsole.store import Store, checks, connection, exists, schema, transaction
 
 PASSPHRASE = "ein Kennwort nur zum Testen"
 Closed = tuple[Path, bytes]
@@ -249,6 +250,30 @@ def test_a_flipped_bit_is_noticed_in_every_page(closed: Closed) -> None:
     damaged[3] ^= 1
     path.write_bytes(damaged)
     _refused((folder, key), DamagedStoreError, "beschädigt")
+
+
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        ("Tree 2 page 13: btreeInitPage() returns error code 11", DamagedStoreError),
+        ("Tree 2 page 9: unable to get the page. error code=11", DamagedStoreError),
+        ("Tree 2 page 9: unable to get the page. error code=8458", SaveError),
+        ("row 4 missing from index person_sort_key", DamagedStoreError),
+    ],
+)
+def test_a_page_that_the_disk_does_not_give_is_not_called_damaged(
+    row: str, error: type[StoreError]
+) -> None:
+    class Reporting:
+        def execute(self, _sql: str) -> Reporting:
+            return self
+
+        def fetchone(self) -> tuple[str]:
+            return (row,)
+
+    with pytest.raises(StoreError) as refused:
+        checks.quick_check(Reporting())
+    assert type(refused.value) is error
 
 
 def test_two_pages_that_changed_places_are_noticed(closed: Closed) -> None:
