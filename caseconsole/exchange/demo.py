@@ -225,7 +225,7 @@ class Town:
         if index % 9 == 4:
             return None
         end = begin + draw.randint(120, 1000) * _DAY
-        return end if end < self.today - 20 * _DAY and draw.random() < 0.8 else None
+        return end if end < self.today - 20 * _DAY else None
 
     def _periods(self, case: _Client) -> Iterator[Record]:
         draw = self.random
@@ -243,12 +243,12 @@ class Town:
         draw = self.random
         first = case.begin + draw.randint(3, 50) * _DAY
         last = min(case.end or self.today, self.today)
-        if draw.random() < 0.2 or first >= last:
+        if first >= last or (case.end is not None and draw.random() < 0.15):
             return
         plan = f"pl{case.index}"
         yield _stated(type="plan", id=plan, case=case.case, closed_on=_iso(case.end))
         days = [first]
-        while draw.random() < 0.75:
+        while draw.random() < 0.96:
             following = add_months(days[-1], 6) + draw.randint(-10, 25) * _DAY
             if following >= last:
                 break
@@ -277,7 +277,7 @@ class Town:
             self.goals += 1
             target = add_months(day, draw.randint(4, 14))
             settled = day + draw.randint(40, 400) * _DAY
-            done = settled <= last and draw.random() < 0.6
+            done = settled <= last and draw.random() < 0.75
             state = draw.choices(("reached", "partly", "not_reached", "dropped"), (6, 2, 1, 1))[0]
             yield _stated(
                 type="goal", id=f"g{self.goals}", plan=plan, area=area, text=draw.choice(goals),
@@ -287,7 +287,7 @@ class Town:
             )  # fmt: skip
             for place, step in enumerate(draw.sample(steps, min(len(steps), 2))):
                 due = day + draw.randint(14, 150) * _DAY
-                ticked = due <= last and (draw.random() < 0.85 or case.end is not None)
+                ticked = due <= last and (draw.random() < 0.985 or case.end is not None)
                 yield _stated(
                     type="measure", id=f"m{self.goals}-{place}", goal=f"g{self.goals}", text=step,
                     responsible=draw.choice(("client", "client", "manager", "volunteer")),

@@ -141,17 +141,18 @@ class CasesScreen(CaseScreen):
         shown = [row for row in self._all if self._filter.wanted(row)]
         if self._place:
             shown = [row for row in shown if row.place == self._place]
-        found = [_Found(row) for row in shown]
+        found, all_cases = [_Found(row) for row in shown], len(self._all)
         typed = self.query_one("#search", TextInput).value.strip()
         if typed:
-            found = await self._found(typed)
+            cases = await self.app.store.run(list_cases, today, "all")
+            found, all_cases = await self._found(typed, cases), len(cases)
         self._table.replace(found, reset=bool(typed))
-        self._show_banner(len(found), typed)
+        self._show_banner(len(found), all_cases, typed)
 
-    async def _found(self, typed: str) -> list[_Found]:
-        """The cases that the search finds, in all states, best first."""
+    async def _found(self, typed: str, rows: tuple[CaseRow, ...]) -> list[_Found]:
+        """Which of ``rows`` the search finds, best first."""
         today = clock.today()
-        cases = {row.id: row for row in await self.app.store.run(list_cases, today, "all")}
+        cases = {row.id: row for row in rows}
         found: dict[int, _Found] = {}
         for person in await self.app.store.run(find_people, typed, today, MOST_FOUND):
             row = cases.get(person.case_id) if person.case_id is not None else None
@@ -160,11 +161,11 @@ class CasesScreen(CaseScreen):
                 found.setdefault(row.id, _Found(row, reason))
         return list(found.values())
 
-    def _show_banner(self, shown: int, typed: str) -> None:
+    def _show_banner(self, shown: int, all_cases: int, typed: str) -> None:
         filters = [_("Suche in allen Fällen") if typed else _(self._filter.name)]
         if self._place and not typed:
             filters.append(_("Ort: {place}").format(place=self._place))
-        count = _("{shown} von {all}").format(shown=shown, all=max(len(self._all), shown))
+        count = _("{shown} von {all}").format(shown=shown, all=all_cases)
         self.set_banner(plain(_("Fälle")) + plain(f"   {' · '.join(filters)}   {count}"))
         digits = [f"{n} {_(filter_.name)}" for n, filter_ in enumerate(FILTERS, start=1)]
         self.query_one("#filters", Line).update(" · ".join(digits))
@@ -201,8 +202,11 @@ class CasesScreen(CaseScreen):
     async def _open_first(self) -> None:
         """Open the best hit for what stands in the field now, even where the list lags behind."""
         typed = self.query_one("#search", TextInput).value.strip()
-        found = await self._found(typed) if typed else []
-        row = found[0] if found else self._table.current
+        row = self._table.current
+        if typed:
+            cases = await self.app.store.run(list_cases, clock.today(), "all")
+            found = await self._found(typed, cases)
+            row = found[0] if found else None
         if row is not None:
             self.app.open_case(row.case.id)
 

@@ -94,23 +94,6 @@ class ContactForm(Widget):
         id: id of the widget.
     """
 
-    DEFAULT_CSS = """
-    ContactForm { height: 1fr; layout: vertical; }
-    ContactForm .fields { height: auto; min-height: 1; }
-    ContactForm .name { width: 9; color: $text-muted; }
-    ContactForm .second { margin-left: 2; width: 15; }
-    ContactForm #kind { width: 26; }
-    ContactForm #day { width: 28; }
-    ContactForm #minutes { width: 6; }
-    ContactForm #follow-up { width: 28; }
-    ContactForm #who, ContactForm #topics { width: 1fr; height: auto; max-height: 3; }
-    ContactForm #interpreter { width: 8; }
-    ContactForm #note { height: 1fr; min-height: 3; max-height: 100%; margin-top: 1; }
-    ContactForm #contact-message { color: $text-error; height: auto; }
-    ContactForm.-quick { height: auto; }
-    ContactForm.-quick #note { height: 3; }
-    """
-
     class Changed(Message):
         """Something was typed or chosen."""
 

@@ -65,11 +65,11 @@ class TodayScreen(CaseScreen):
     """
 
     COLUMNS = (
-        Column("day", N_("Tag"), width=9),
-        Column("title", N_("Anlass"), fraction=3),
-        Column("name", N_("Name"), fraction=3),
-        Column("number", N_("Nummer"), width=9),
-        Column("detail", N_("Näheres"), fraction=3),
+        Column("day", N_("Tag"), width=8),
+        Column("title", N_("Anlass"), fraction=22),
+        Column("name", N_("Name"), fraction=18),
+        Column("number", N_("Nummer"), width=8),
+        Column("detail", N_("Näheres"), fraction=16),
     )
 
     def body(self) -> ComposeResult:
