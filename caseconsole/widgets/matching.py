@@ -33,9 +33,13 @@ _NONE = 3
 
 
 def _rank(option: Option, wanted: tuple[str, ...]) -> int:
-    """0 where the label begins so, 1 where a word does, 2 where it stands inside, 3 for no fit."""
-    best = _NONE
-    for label in (*_spellings(option.label), option.key.casefold()):
+    """0 where the label begins so, 1 where a word does, 2 where it stands inside, 3 for no fit.
+
+    A key fits only as a whole: it is a code such as ``B1`` or ``SY``, or an English word that
+    must not stand before a German one.
+    """
+    best = 0 if option.key.casefold() in wanted else _NONE
+    for label in _spellings(option.label):
         for piece in wanted:
             if label.startswith(piece):
                 return 0
