@@ -291,8 +291,6 @@ async def test_the_list_moves_along_when_the_terminal_changes_its_size() -> None
 
 
 def test_an_english_key_never_stands_before_a_german_word() -> None:
-    from caseconsole.widgets.matching import Option, matching
-
     topics = [Option("work", "Arbeit"), Option("housing", "Wohnen")]
     assert [option.key for option in matching(topics, "wo")] == ["housing"]
     levels = [Option("B1", "B1"), Option("SY", "Syrien")]
