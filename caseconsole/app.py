@@ -21,12 +21,14 @@ from caseconsole.screens.curtain import Curtain, TooSmall
 from caseconsole.widgets import themes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from textual.app import SystemCommand
     from textual.screen import Screen
 
     from caseconsole.store import Store
 
+_ENDING_GROUPS: Final = frozenset({"lock", "quit"})
 LEAST_SIZE: Final = (60, 18)
 _THEMES: Final = {
     "dark": themes.DARK,
@@ -50,7 +52,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         idle_clock: seconds that pass while nobody types; tests bring their own.
     """
 
-    CSS_PATH: ClassVar = ["styles/widgets.tcss", "styles/app.tcss"]
+    CSS_PATH: ClassVar = ["styles/widgets.tcss", "styles/app.tcss", "styles/contact.tcss"]
     TITLE = "caseconsole"
     BINDINGS: ClassVar = list(keys.GLOBAL)
     ENABLE_COMMAND_PALETTE = False
@@ -70,6 +72,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         self._idle_clock = idle_clock
         self._last_input = idle_clock()
         self._locking = False
+        self._ending = False
         self.fault: faults.Fault | None = None
         themes.register(self)
         self.theme = _THEMES[active().console.theme]
@@ -188,6 +191,14 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         del parameters
         return self._store is not None or action not in keys.NEED_A_STORE
 
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None of Textual's own: its screenshot is a file in plain text (F14)."""
+        del screen
+        return ()
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Write nothing: a picture of the screen would be an unencrypted file."""
+
     def action_help(self) -> None:
         """Help for the focused field, then all keys."""
         from caseconsole.screens.help import HelpScreen
@@ -239,6 +250,11 @@ class CaseconsoleApp(Console, inherit_bindings=False):
             self.open_case(argument)
         elif action == "key" and isinstance(argument, str):
             self.simulate_key(argument)
+
+    def tell(self, what: CaseconsoleError | str, text: str = "") -> None:
+        """Show something the user must read, unless the console is just closing."""
+        if not self._ending:
+            super().tell(what, text)
 
     # ------------------------------------------------------------------ lock and quit
 
@@ -306,21 +322,29 @@ class CaseconsoleApp(Console, inherit_bindings=False):
                 await flush()
 
     async def _end(self, status: int) -> None:
+        """Close the store and leave; whatever still reads for a screen is given up."""
+        self._ending = True
+        for worker in self.workers:
+            if worker.group not in _ENDING_GROUPS:
+                worker.cancel()
         if self._store is not None:
-            store, self._store = self._store, None
-            await asyncio.to_thread(store.close)
+            await asyncio.to_thread(self._store.close)
         self.exit(return_code=status)
 
     # ------------------------------------------------------------------ faults
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep Textual from printing the error: its words and variables can name a client."""
-        self._return_code = CRASHED
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
+        if not self._ending:
+            self._return_code = CRASHED
+        if self.fault is None:
             self.fault = faults.describe(error, self.start.run_id)
-            faults.record(self._store.folder if self._store else self.start.folder, self.fault)
+            folder = self.start.folder if self._store is None else self._store.folder
+            faults.record(folder, self.fault)
+            if not self._ending:
+                # Tests that drive the app wait for these two.
+                self._exception = error
+            self._exception_event.set()
         self._fatal_error()
 
     def _fatal_error(self) -> None:
@@ -330,7 +354,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
     def _print_error_renderables(self) -> None:
         """Print the neutral sentence where no launcher does it; nothing else ever."""
         self._exit_renderables.clear()
-        if self.fault is not None and not self.start.supervised:
+        if self.fault is not None and not self._ending and not self.start.supervised:
             self.error_console.print(
                 faults.sentence(self.fault.id), f"{faults.version()} {self.fault.place}",
                 markup=False, highlight=False,

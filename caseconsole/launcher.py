@@ -41,6 +41,9 @@ _CHILD: Final = (
     "from caseconsole.cli import main; sys.exit(main(sys.argv[1:]))"
 )
 
+now = time.monotonic
+"""Seconds; a name of its own, so that tests can set it."""
+
 _RESET: Final = (
     "\x1b[?1049l"  # leave the alternate screen
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # no mouse reports
@@ -95,7 +98,7 @@ def run_console(arguments: Arguments) -> int:
                 continue
             terminal.restore()
             _say(faults.sentence(run_id))
-            crashes = [*crashes, time.monotonic()][-_CRASHES_ALLOWED:]
+            crashes = [*crashes, now()][-_CRASHES_ALLOWED:]
             if len(crashes) == _CRASHES_ALLOWED and (
                 crashes[-1] - crashes[0] < _CRASH_WINDOW_SECONDS
             ):

@@ -28,6 +28,11 @@ _LONGEST_PAUSE = 60
 _LONGEST_SECRET = 1000
 
 
+async def wait(seconds: float) -> None:
+    """Let time pass; a name of its own, so that tests need not wait."""
+    await asyncio.sleep(seconds)
+
+
 def pause_after(failures: int) -> int:
     """Seconds to wait after so many wrong attempts in a row: 1, 2, 4 and so on up to 60."""
     return min(2 ** (failures - 1), _LONGEST_PAUSE) if failures else 0
@@ -152,9 +157,9 @@ class UnlockScreen(Screen[None]):
         if self._capitals:
             lines.append(_("Alles ist groß geschrieben: Ist die Feststelltaste an?"))
         for left in range(pause_after(self._failures), 0, -1):
-            wait = _("Nächster Versuch in {seconds} Sekunden.").format(seconds=left)
-            self._say("\n".join([*lines, wait]))
-            await asyncio.sleep(1)
+            next_one = _("Nächster Versuch in {seconds} Sekunden.").format(seconds=left)
+            self._say("\n".join([*lines, next_one]))
+            await wait(1)
         self._say("\n".join(lines))
 
     def _say(self, text: str) -> None:

@@ -1,0 +1,191 @@
+"""Getting about: areas replace each other, other screens stack, unsaved text is asked about."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.pilot import Pilot
+
+from caseconsole.app import CaseconsoleApp
+from caseconsole.screens.base import DataChanged
+from caseconsole.screens.console import Start
+from caseconsole.screens.curtain import TooSmall
+from caseconsole.store import Store
+from caseconsole.store.drafts import get_draft, list_drafts
+from tests.frames import SMALL, frame
+from tests.shell.screens_for_tests import ENTRIES, NOTE_KEY, AreaScreen, HomeScreen, NoteScreen
+
+
+@pytest.fixture(autouse=True)
+def _screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CaseconsoleApp, "SCREEN_ENTRIES", ENTRIES)
+
+
+@pytest.fixture
+def app(store: Store) -> CaseconsoleApp:
+    return CaseconsoleApp(Start(store.folder), store=store)
+
+
+async def settle(app: CaseconsoleApp, pilot: Pilot[object]) -> None:
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def names(app: CaseconsoleApp) -> list[str]:
+    return [screen.SCREEN_NAME for screen in app.case_screens()]
+
+
+async def test_areas_replace_each_other_and_f10_goes_home(app: CaseconsoleApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        assert names(app) == ["heute"]
+        await pilot.press("ctrl+f")
+        await settle(app, pilot)
+        assert names(app) == ["heute", "faelle"]
+        await pilot.press("ctrl+f")
+        await settle(app, pilot)
+        assert names(app) == ["heute", "faelle"]
+        app.open_screen("notiz", case_id=7)
+        await settle(app, pilot)
+        assert names(app) == ["heute", "faelle", "notiz"]
+        await pilot.press("f10")
+        await settle(app, pilot)
+        assert names(app) == ["heute", "faelle"]
+        await pilot.press("ctrl+t")
+        await settle(app, pilot)
+        assert names(app) == ["heute"]
+        await pilot.press("f10")
+        await settle(app, pilot)
+        assert names(app) == ["heute"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "left", "kept"),
+    [
+        (["enter"], True, True),
+        (["right", "right", "enter"], True, False),
+        (["escape"], False, False),
+        (["f10"], False, False),
+    ],
+)
+async def test_leaving_with_text_asks(
+    app: CaseconsoleApp, keys: list[str], *, left: bool, kept: bool
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_screen("notiz", case_id=7)
+        await settle(app, pilot)
+        screen = app.screen
+        assert isinstance(screen, NoteScreen)
+        screen.note.load("Text")
+        await pilot.press("f10")
+        await pilot.pause()
+        assert "noch nicht gespeichert" in frame(app)
+        await pilot.press(*keys)
+        await settle(app, pilot)
+        assert names(app) == (["heute"] if left else ["heute", "notiz"])
+        assert (await app.store.run(get_draft, NOTE_KEY) is not None) is kept
+        if not left:
+            assert screen.note.value == "Text"
+
+
+async def test_switching_areas_asks_too(app: CaseconsoleApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_screen("notiz", case_id=7)
+        await settle(app, pilot)
+        assert isinstance(app.screen, NoteScreen)
+        app.screen.note.load("Text")
+        await pilot.press("ctrl+f")
+        await pilot.pause()
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert names(app) == ["heute", "notiz"]
+
+
+async def test_ctrl_s_saves_the_current_screen(app: CaseconsoleApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        app.open_screen("notiz", case_id=7)
+        await settle(app, pilot)
+        screen = app.screen
+        assert isinstance(screen, NoteScreen)
+        screen.note.focus()
+        screen.note.load("Text")
+        await pilot.press("ctrl+s")
+        await settle(app, pilot)
+        assert screen.saved == ["Text"]
+
+
+async def test_screens_below_read_again_only_what_concerns_them(app: CaseconsoleApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+f")
+        await settle(app, pilot)
+        area = app.screen
+        home = app.case_screens()[0]
+        assert isinstance(area, AreaScreen)
+        assert isinstance(home, HomeScreen)
+        app.open_screen("notiz", case_id=7)
+        await settle(app, pilot)
+        app.screen.post_message(DataChanged("contact"))
+        await pilot.pause()
+        app.back()
+        await settle(app, pilot)
+        assert area.loads == 1
+        app.open_screen("notiz", case_id=7)
+        await settle(app, pilot)
+        app.screen.post_message(DataChanged("case", (7,)))
+        await pilot.pause()
+        app.back()
+        await settle(app, pilot)
+        assert area.loads == 2
+        assert home.loads == 1
+        app.back()
+        await settle(app, pilot)
+        assert home.loads == 2
+
+
+async def test_a_window_too_small_is_covered_until_it_grows(app: CaseconsoleApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.resize_terminal(59, 24)
+        await pilot.pause()
+        assert isinstance(app.screen, TooSmall)
+        assert "zu klein" in frame(app)
+        await pilot.press("ctrl+f")
+        await settle(app, pilot)
+        await pilot.resize_terminal(60, 18)
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_nothing_works_before_the_store_is_open(app: CaseconsoleApp, store: Store) -> None:
+    from tests.shell.conftest import FakeBegin
+
+    locked = CaseconsoleApp(Start(store.folder), begin=FakeBegin(store))
+    async with locked.run_test(size=SMALL) as pilot:
+        before = locked.screen
+        await pilot.press("f2", "f8", "f12", "ctrl+f", "ctrl+p", "ctrl+s", "f10", "ctrl+t")
+        await settle(locked, pilot)
+        assert locked.screen is before
+        assert not locked.private_view
+
+
+async def test_quitting_while_a_screen_reads_is_no_fault(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = asyncio.Event()
+
+    class ReadingScreen(HomeScreen):
+        """Asks the store again and again, as a screen with several lists does."""
+
+        async def load(self) -> None:
+            while True:
+                await self.app.store.run(list_drafts)
+                reading.set()
+
+    monkeypatch.setattr(CaseconsoleApp, "make_screen", lambda *_arguments: ReadingScreen())
+    app = CaseconsoleApp(Start(store.folder), store=store)
+    async with app.run_test(size=SMALL) as pilot:
+        await reading.wait()
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert app.return_code == 0
+    assert app.fault is None
