@@ -142,11 +142,11 @@ def _by_name(wanted: str, names: NameIndex) -> list[_Hit]:
     for position, score in scores.items():
         if score >= _LIKELY:
             entry, form = table.forms[position]
-            hits.append(_Hit(score, entry.person_id, form.kind, _matched(entry, form, table)))
+            hits.append(_Hit(score, entry.person_id, form.kind, _matched(entry, form)))
     return hits
 
 
-def _matched(entry: Entry, form: NameForm, _table_used: _Table) -> str:
+def _matched(entry: Entry, form: NameForm) -> str:
     if form.kind == ALIAS:
         return _("auch bekannt als {names}").format(names=", ".join(entry.also_known_as))
     return entry.original_script_name if form.kind == SCRIPT else ""

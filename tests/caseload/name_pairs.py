@@ -1,5 +1,6 @@
 """Names as they stand in one paper, and as somebody types them from another."""
 
+# ruff: noqa: SIM905 - names read better without quotes
 from __future__ import annotations
 
 PAIRS = (
@@ -76,14 +77,14 @@ PAIRS = (
 )
 
 FAMILY_NAMES = (
-    "Ahmadi Akbari Alawi Amiri Asadi Azizi Bakr Bayati Darwish Fadel Farah Ghazali Habib Hakimi Hamdan "
-    "Hamid Hasan Hashimi Issa Jaber Jafari Kabbani Kadir Karim Khan Khatib Kurdi Mahmoud Malik "
-    "Mansour Masri Moradi Mousavi Najjar Nazari Noori Omari Qadiri Rashid Rezai Sabbagh Safi "
-    "Salem Sharif Sultani Taheri Tamimi Wali Yousefi Zaman Bondarenko Boyko Kravchenko Lysenko "
-    "Melnyk Moroz Petrenko Polishchuk Rudenko Savchenko Tkachenko Abraha Berhane Fessehaye "
-    "Girmay Kidane Mebrahtu Tekle Woldu Zerai Barry Camara Conteh Darboe Diallo Jobe Keita "
-    "Manneh Sanneh Sowe Touray Aydin Demir Kaya Kilic Yildiz Popescu Nowak Schmidt Wagner"
-).split()  # noqa: SIM905 - names read better without quotes
+    "Ahmadi Akbari Alawi Amiri Asadi Azizi Bakr Bayati Darwish Fadel Farah Ghazali Habib Hakimi "
+    "Hamdan Hamid Hasan Hashimi Issa Jaber Jafari Kabbani Kadir Karim Khan Khatib Kurdi Mahmoud "
+    "Malik Mansour Masri Moradi Mousavi Najjar Nazari Noori Omari Qadiri Rashid Rezai Sabbagh "
+    "Safi Salem Sharif Sultani Taheri Tamimi Wali Yousefi Zaman Bondarenko Boyko Kravchenko "
+    "Lysenko Melnyk Moroz Petrenko Polishchuk Rudenko Savchenko Tkachenko Abraha Berhane "
+    "Fessehaye Girmay Kidane Mebrahtu Tekle Woldu Zerai Barry Camara Conteh Darboe Diallo Jobe "
+    "Keita Manneh Sanneh Sowe Touray Aydin Demir Kaya Kilic Yildiz Popescu Nowak Schmidt Wagner"
+).split()
 
 GIVEN_NAMES = (
     "Abbas Adnan Ahmad Aisha Ali Amina Amir Anas Bilal Dilan Elham Fadi Farid Fatima Ghada Hadi "
@@ -92,4 +93,4 @@ GIVEN_NAMES = (
     "Zahra Zainab Andrij Bohdan Dmytro Halyna Iryna Julia Kateryna Larysa Maksym Mykola Natalia "
     "Oksana Oleh Olena Roman Sergej Tetiana Viktor Abel Daniel Filmon Helen Luwam Meron Salam "
     "Samuel Yonas Alieu Binta Ebrima Fatou Ibrahima Kadi Lamin Mariama Modou Ayse Emine Mehmet"
-).split()  # noqa: SIM905 - names read better without quotes
+).split()

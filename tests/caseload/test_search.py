@@ -28,7 +28,7 @@ NEEDED = 0.95
 
 def _store_names(names: list[tuple[str, str]]) -> list[int]:
     """Many people at once; ids in the order of ``names``."""
-    made = []
+    made: list[tuple[Any, ...]] = []
     for number, (family, given) in enumerate(names, 1):
         keys = person_keys(family, given)
         made.append((number, family, given, [], [], [], *keys))
