@@ -35,12 +35,12 @@ class Households:
         )
 
     def of_person(self, person: int, day: dt.date) -> tuple[int, ...]:
-        """The households that ``person`` belongs to on ``day``: two on the day of a move."""
-        return tuple(
-            dict.fromkeys(
-                row.household for row in self.by_person.get(person, ()) if _covers(row, day)
-            )
-        )
+        """The households that ``person`` belongs to on ``day``, the newest one last.
+
+        On the day of a move there are two: both ends of a membership are inclusive.
+        """
+        rows = self.by_person.get(person, ())
+        return tuple(row.household for row in rows if _covers(row, day))
 
     def main(self, person: int, day: dt.date) -> int | None:
         """The household of ``person`` on ``day``, on the day of a move the new one."""

@@ -38,9 +38,9 @@ def counts_file(report: Report, *, internal: bool = False) -> dict[str, Any]:
         },
         "rules": RULES,
         **{name: _values(report.tree[name], (name,), shown) for name in _SECTIONS},
-        "closings": {"by_reason": _below(shown, "closings", "by_reason")},
+        "closings": {"by_reason": _rows(shown, "closings", "by_reason")},
         "tables": {
-            base: {name: _below(shown, "tables", base, name) for name in _DIMENSIONS}
+            base: {name: _rows(shown, "tables", base, name) for name in _DIMENSIONS}
             for base in _BASES
         },
         "identities": [
@@ -55,12 +55,10 @@ def render(report: Report, *, internal: bool = False) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _below(shown: Shown, *keys: str) -> Any:
-    tree: Cell | Tree = shown.report.tree
-    for key in keys:
-        assert not isinstance(tree, Cell)
-        tree = tree[key]
-    return _values(tree, keys, shown)
+def _rows(shown: Shown, *group: str) -> dict[str, int]:
+    """The rows of one list or table; also those that round to 0, so that none is missed."""
+    paths = shown.report.rows(".".join(group))
+    return {shown.report.entries[path].keys[-1]: shown.value(path) for path in paths}
 
 
 def _values(tree: Cell | Tree, keys: tuple[str, ...], shown: Shown) -> Any:

@@ -56,7 +56,7 @@ class Shown:
 
 
 def rounded(number: int, base: int = 5) -> int:
-    """``number`` to the nearest multiple of ``base``: 0 to 2 are 0, 3 to 7 are 5, 8 to 12 are 10."""
+    """The nearest multiple of ``base``: 0 to 2 are 0, 3 to 7 are 5, 8 to 12 are 10."""
     return base * ((number + base // 2) // base)
 
 

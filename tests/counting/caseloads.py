@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
+
+from peewee import SqliteDatabase
 
 from caseconsole import models
 from caseconsole.counting import Period, Report, count, read_facts
 from caseconsole.settings import Settings
-from tests.exchange.conftest import empty_caseload
 
 Record = dict[str, Any]
 
@@ -53,7 +57,7 @@ class Caseload:
     def __init__(self) -> None:
         self.records: list[Record] = []
 
-    def _add(self, kind: str, **values: Any) -> str:
+    def _add(self, kind: str, /, **values: Any) -> str:
         name = f"{kind}{len(self.records)}"
         self.records.append({"type": kind, "id": name, **values})
         return name
@@ -113,9 +117,33 @@ def count_records(
     records: list[Record], within: Period, settings: Settings | None = None
 ) -> Report:
     """Store ``records`` in memory and count them."""
-    with empty_caseload():
+    with memory():
         store(records)
         return counted(within, settings)
+
+
+@contextmanager
+def memory() -> Iterator[None]:
+    """An empty caseload in memory; its tables are made once, since thousands are counted."""
+    before = models.database.obj
+    database = _tables()
+    models.database.initialize(database)
+    for model in reversed(models.CASELOAD):
+        model.delete().execute()
+    try:
+        with database.atomic():
+            yield
+    finally:
+        models.database.initialize(before)
+
+
+@cache
+def _tables() -> SqliteDatabase:
+    database = SqliteDatabase(":memory:")
+    models.database.initialize(database)
+    database.connect()
+    database.create_tables(models.CASELOAD)
+    return database
 
 
 def counted(within: Period, settings: Settings | None = None) -> Report:

@@ -317,21 +317,21 @@ def _goals(town: Town, first: str, last: str) -> dict[str, Any]:
     begin = min([goal["agreed_on"] for goal in town.goals if goal.get("agreed_on")] + [first])
     for day in days(begin, last):
         if day == first:
-            for goal in is_open:
-                figures["open_at_start"][areas[goal]].add(goal)
-        for goal in town.goals:
-            if goal.get("agreed_on") == day:
-                is_open.add(goal["id"])
-                if day >= first:
-                    figures["agreed"][goal["area"]].add(goal["id"])
-        for goal in town.goals:
-            settled = goal.get("settled_on")
-            if goal["id"] in is_open and goal["state"] in SETTLED and settled and settled <= day:
-                is_open.remove(goal["id"])
-                if day >= first:
-                    figures[goal["state"]][goal["area"]].add(goal["id"])
-    for goal in is_open:
-        figures["open_at_end"][areas[goal]].add(goal)
+            _note(figures["open_at_start"], is_open, areas)
+        agreed = {goal["id"] for goal in town.goals if goal.get("agreed_on") == day}
+        is_open |= agreed
+        settled = {
+            goal["id"]: goal["state"]
+            for goal in town.goals
+            if goal["id"] in is_open and goal["state"] in SETTLED
+            if goal.get("settled_on") and goal["settled_on"] <= day
+        }
+        is_open -= set(settled)
+        if day >= first:
+            _note(figures["agreed"], agreed, areas)
+            for goal, state in settled.items():
+                _note(figures[state], {goal}, areas)
+    _note(figures["open_at_end"], is_open, areas)
     touched = sorted({area for by_area in figures.values() for area in by_area})
     return {
         **{name: sum(map(len, by_area.values())) for name, by_area in figures.items()},
@@ -340,6 +340,11 @@ def _goals(town: Town, first: str, last: str) -> dict[str, Any]:
             for area in touched
         },
     }
+
+
+def _note(figure: dict[str, set[str]], goals: set[str], areas: dict[str, str]) -> None:
+    for goal in goals:
+        figure[areas[goal]].add(goal)
 
 
 def _reasons(town: Town, first: str, last: str) -> dict[str, int]:
