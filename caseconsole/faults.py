@@ -7,11 +7,8 @@ notes. So neither is ever printed or written: only the kinds of the exceptions a
 from __future__ import annotations
 
 import os
-import secrets
-from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from caseconsole import clock
 from caseconsole.i18n import _
@@ -25,8 +22,7 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _PACKAGE = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """A fault as it may be shown to anyone.
 
     Args:
@@ -42,11 +38,13 @@ class Fault:
 
 def new_id() -> str:
     """Six characters that are easily read out on the telephone."""
-    return "".join(secrets.choice(_ALPHABET) for _each in range(6))
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(6))
 
 
 def version() -> str:
     """The version of the program as installed."""
+    from importlib import metadata
+
     try:
         return metadata.version("caseconsole")
     except metadata.PackageNotFoundError:

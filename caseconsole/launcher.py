@@ -14,9 +14,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from caseconsole import faults
 from caseconsole.i18n import _
@@ -53,8 +52,7 @@ _RESET: Final = (
 _TITLE: Final = "\x1b]0;caseconsole\x07"
 
 
-@dataclass(frozen=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What the console is started with; no secret among them.
 
     Args:

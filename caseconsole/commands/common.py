@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseconsole import config, paths
+from caseconsole.commands.options import STANDARD_INPUT
 from caseconsole.errors import ConfigError, StoreError
 from caseconsole.i18n import _, set_language
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from caseconsole.store import Store
 
-STANDARD_INPUT = "-"
 _BAR_WIDTH = 30
 _LONGEST_SECRET = 100_000
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseconsole import launcher
-from caseconsole.commands.console import console_options, require_terminal
+from caseconsole.commands.launch import console_options, require_terminal
 
 if TYPE_CHECKING:
     from argparse import Namespace

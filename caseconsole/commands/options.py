@@ -13,6 +13,8 @@ from caseconsole import faults
 from caseconsole.i18n import LANGUAGES, _
 
 WRONG_USAGE = 2
+STANDARD_INPUT = "-"
+"""As the name of a file: read from standard input."""
 DEMO_CASES = 80
 _MOST_DEMO_CASES = 10_000
 
@@ -32,6 +34,14 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(WRONG_USAGE)
 
 
+class _ShowVersion(argparse.Action):
+    """Looks the version up only when it is asked for: that takes longer than all the rest."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_arguments: object) -> None:
+        sys.stdout.write(f"caseconsole {faults.version()}\n")
+        parser.exit()
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     parser = Parser(
@@ -39,9 +49,8 @@ def build_parser() -> argparse.ArgumentParser:
         parents=[_common_options(first=True)],
         description=_("Fallakten und Integrationspläne. Ohne Befehl öffnet sich die Konsole."),
     )
-    version = f"caseconsole {faults.version()}"
-    parser.add_argument("--version", action="version", version=version, help=_("Version zeigen"))
-    parser.set_defaults(module="console", function="launch", command="", path="")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help=_("Version zeigen"))
+    parser.set_defaults(module="launch", function="run", command="", path="")
     commands = parser.add_subparsers(metavar=_("BEFEHL"), parser_class=Parser, dest="command")
     common = _common_options()
 

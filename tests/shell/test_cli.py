@@ -73,7 +73,7 @@ def test_options_stand_before_or_after_the_command() -> None:
 @pytest.mark.parametrize(
     ("arguments", "target"),
     [
-        ([], "console:launch"),
+        ([], "launch:run"),
         (["demo"], "demo:run"),
         (["init"], "init:run"),
         (["import", "x.jsonl", "--dry-run", "--mapping", "m.toml"], "exchange:import_"),
@@ -201,8 +201,8 @@ def test_starting_imports_no_terminal_and_no_store() -> None:
     """The launcher stays in memory all day, and the first frame waits for its imports."""
     code = (
         "import sys; from caseconsole import cli, launcher;"
-        "from caseconsole.commands import console;"
-        "heavy = {'textual', 'rich', 'peewee', 'sqlcipher3', 'cryptography'};"
+        "from caseconsole.commands import launch;"
+        "heavy = {'textual', 'rich', 'peewee', 'sqlcipher3', 'caseconsole.config'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     run = subprocess.run(
