@@ -22,6 +22,7 @@ from tools.layout import (
     spacer,
     subheading,
     table_of,
+    thin,
 )
 from tools.word import ACCENT, GREY, LINE, TINT, WIDTH, add, first, row, run, table, tag
 
@@ -432,12 +433,13 @@ def _signatures(document: WordDocument) -> None:
             _signature(cells[2], *right)
         if left[1] != "sprachmittlung":
             word.keep_together(cells)
+    thin(document)
 
 
 def _signature(cell: _Cell, text: str, key: str) -> None:
     space = first(cell, "Wert")
     space.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    space.paragraph_format.line_spacing = Pt(30)
+    space.paragraph_format.line_spacing = Pt(24)
     line = add(cell, text, "Beschriftung")
     word.bordered(line, "top", GREY, 4, 3)
     run(line, f"{{% if zweit_{key} %}}  {{{{ zweit_{key} }}}}{{% endif %}}", size=8.5)

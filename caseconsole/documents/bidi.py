@@ -77,8 +77,10 @@ def segments(text: str, base: str) -> list[tuple[str, bool]]:
     """
     known = [direction(character) for character in text]
     before, last = [], base
-    for found in known:
-        last = found or last
+    for place, character in enumerate(text):
+        if last == "L" and character.isdecimal():
+            known[place] = "L"  # as in "A1": digits belong to the Latin letters before them
+        last = known[place] or last
         before.append(last)
     pieces: list[tuple[str, bool]] = []
     last = base

@@ -72,8 +72,8 @@ def check_expression(text: str, scope: Scope, *, printed: bool) -> Iterator[Faul
 
     try:
         tree = environment().parse(f"{{{{ {text} }}}}")
-    except TemplateSyntaxError as error:
-        yield _syntax(text, str(error.message or ""))
+    except TemplateSyntaxError:
+        yield _syntax(text)
         return
     output = tree.body[0] if tree.body else None
     if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
@@ -95,10 +95,15 @@ def forbidden_nodes(tree: nodes.Node) -> Iterator[Fault]:
 
     for node in (tree, *tree.find_all(nodes.Node)):
         kind = type(node).__name__
+        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            yield Fault(
+                _("Den Filter „{name}“ gibt es in Vorlagen nicht.").format(name=node.name),
+                _("Es gibt: {names}.").format(names=", ".join(FILTERS)),
+            )
+            return
         hidden = isinstance(node, nodes.Getattr) and node.attr.startswith("_")
         hidden |= isinstance(node, nodes.Name) and node.name.startswith("_")
-        other = isinstance(node, nodes.Filter) and node.name not in FILTERS
-        other |= isinstance(node, nodes.Test) and node.name not in TESTS
+        other = isinstance(node, nodes.Test) and node.name not in TESTS
         if hidden or other or kind not in _ALLOWED:
             yield Fault(
                 _("In Vorlagen sind nur Platzhalter, Bedingungen und Schleifen erlaubt."),
@@ -125,8 +130,8 @@ def loop_of(text: str, scope: Scope) -> tuple[str, Placeholder] | Fault:
 
     try:
         tree = environment().parse(f"{{% for {text} %}}{{% endfor %}}")
-    except TemplateSyntaxError as error:
-        return _syntax(f"for {text}", str(error.message or ""))
+    except TemplateSyntaxError:
+        return _syntax(f"for {text}")
     loop = tree.body[0] if tree.body else None
     if not isinstance(loop, nodes.For) or not isinstance(loop.target, nodes.Name) or loop.recursive:
         return Fault(_("„for {text}“ ist nicht zu verstehen.").format(text=text))
@@ -185,14 +190,9 @@ def _unknown(name: str, known: Scope, owner: str = "") -> Fault:
     return Fault(message, hint)
 
 
-def _syntax(text: str, reason: str) -> Fault:
+def _syntax(text: str) -> Fault:
     """A syntax error in words; what the parser says is English and is left out."""
     shown = text.strip() or "…"
-    if "No filter named" in reason or "No test named" in reason:
-        return Fault(
-            _("In „{text}“ steht ein unbekannter Filter.").format(text=shown),
-            _("Es gibt: {names}.").format(names=", ".join(FILTERS)),
-        )
     if " " in text.strip() and text.strip().replace(" ", "_").isidentifier():
         return Fault(
             _("„{text}“ ist nicht zu verstehen.").format(text=shown),

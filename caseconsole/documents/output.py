@@ -38,11 +38,15 @@ def harmless(text: str) -> str:
 
 
 def as_text(value: Any) -> str:
-    """``value`` as it is read in the document."""
+    """``value`` as it is read in the document.
+
+    Raises:
+        UndefinedError: it is a name that no placeholder has, at a place that no check has seen.
+    """
     from jinja2 import Undefined
 
-    if isinstance(value, Undefined):
-        return ""
+    if isinstance(value, Undefined) and value._undefined_name is None:  # noqa: SLF001
+        return ""  # a condition that does not hold and says nothing for that
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
     text = str(value)

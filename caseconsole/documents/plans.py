@@ -56,8 +56,9 @@ class PlanWriter:
         from caseconsole.documents.render import load_template
 
         self._second_language = second_language
+        self._catalogues: dict[str, languages.Catalogue | None] = {}
         if second_language is not None:
-            languages.chosen(second_language, "")
+            self._second("")
         self._template: Template = load_template(
             find_template(template or PLAN_TEMPLATE), config.active().municipality.name
         )
@@ -68,7 +69,7 @@ class PlanWriter:
         Raises:
             DocumentError: a value cannot be printed, or did not arrive in the document.
         """
-        second = languages.chosen(self._second_language, data.version.second_language)
+        second = self._second(data.version.second_language)
         spoken = language()
         # A plan is an office document: its words are German whatever the screen speaks.
         set_language(languages.GERMAN)
@@ -80,7 +81,7 @@ class PlanWriter:
 
     def stays_german(self, data: PlanData) -> tuple[str, ...]:
         """Names of the phrases that the second language of this plan has no words for."""
-        second = languages.chosen(self._second_language, data.version.second_language)
+        second = self._second(data.version.second_language)
         return second.missing() if second else ()
 
     def write(self, data: PlanData, target: Path) -> Path:
@@ -99,6 +100,11 @@ class PlanWriter:
         made = self.make(data)
         path = target / made.name if target.is_dir() else target
         return write_atomically(path, made.content, error=DocumentError)
+
+    def _second(self, of_version: str) -> languages.Catalogue | None:
+        if of_version not in self._catalogues:
+            self._catalogues[of_version] = languages.chosen(self._second_language, of_version)
+        return self._catalogues[of_version]
 
 
 def write_plan(
