@@ -74,7 +74,7 @@ def transaction(action: str) -> Iterator[Audit]:
         RuntimeError: something was written without an audit row; nothing is stored.
     """
     audit, outermost = Audit(action), _Open.audit
-    connection = database.obj.connection()
+    connection = database.obj.raw
     before = connection.total_changes
     if outermost is None:
         _Open.audit, _Open.undone = audit, 0

@@ -11,7 +11,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from peewee import DatabaseError, SqliteDatabase
+from peewee import DatabaseError, InterfaceError, SqliteDatabase
 from playhouse import sqlcipher_ext
 from sqlcipher3 import dbapi2 as driver
 
@@ -102,7 +102,14 @@ class EncryptedDatabase(SqliteDatabase):
 
     @property
     def raw(self) -> Connection:
-        """The driver's connection of this thread."""
+        """The driver's connection of this thread.
+
+        Raises:
+            InterfaceError: this thread has none; peewee's own ``connection`` would make another.
+        """
+        if self.is_closed():
+            message = "no connection on this thread"
+            raise InterfaceError(message)
         return self.connection()  # type: ignore[no-untyped-call]
 
     def execute_sql(self, sql: str, params: Sequence[object] | None = None) -> Any:
@@ -164,9 +171,9 @@ class EncryptedDatabase(SqliteDatabase):
             StoreError: the copy failed.
         """
         source = self.raw
-        head = self._path.open("rb")
-        with head:
-            salt = head.read(_SALT_DIGITS // 2).hex()
+        # Asked for, not read from the file: on POSIX, closing any handle of a file ends all locks
+        # that the process has on it, and with them the instance lock.
+        salt = read_setting(source, "cipher_salt")
         copy = driver.connect(str(target), isolation_level=None)
         try:
             unlock(copy, self._key, salt)

@@ -35,7 +35,7 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        level: ``ok``; ``warn``: see to it soon; ``bad``: see to it before you go on working.
+        level: ``ok``; ``warn``: see to it soon; ``bad``: data or keys are damaged or in danger.
         text: what was found.
         what_to_do: empty where there is nothing to do.
     """
@@ -152,7 +152,7 @@ def _backups(folder: Path) -> Iterator[Finding]:
     made = last_backup()
     to_do = _("Stecken Sie den Sicherungsstick ein und sichern Sie jetzt.")
     if made is None:
-        yield Finding("bad", _("Es gibt noch keine Sicherung."), to_do)
+        yield Finding("warn", _("Es gibt noch keine Sicherung."), to_do)
         return
     moment = dt.datetime.fromisoformat(made.made_at).astimezone()
     age = (clock.today() - moment.date()).days
@@ -169,7 +169,7 @@ def _backups(folder: Path) -> Iterator[Finding]:
             _("Prüfen Sie Datum und Uhrzeit des PCs."),
         )
     else:
-        yield Finding("ok" if age <= overdue else "bad", said, "" if age <= overdue else to_do)
+        yield Finding("ok" if age <= overdue else "warn", said, "" if age <= overdue else to_do)
     if _same_disk(Path(made.folder), folder):
         yield Finding(
             "warn",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from caseconsole.errors import DamagedStoreError, SaveError
 from caseconsole.i18n import _
+from caseconsole.store import trouble
 from caseconsole.store.keys import KeyRing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DATABASE = "caseload.db"
 KEYS = "keys.json"
@@ -21,6 +19,10 @@ QUARANTINE = "fremde-dateien"
 """Where files are put that lie beside the database and do not belong to it."""
 
 PAGE = 4096
+
+in_use: set[Path] = set()
+"""Databases that this process has open, resolved."""
+
 _PLAIN = b"SQLite format 3\x00"
 
 
@@ -90,8 +92,12 @@ def check_database_file(folder: Path, store_id: str, name: str = DATABASE) -> No
 
     Raises:
         DamagedStoreError: missing, empty, unencrypted, cut, foreign.
+        StoreBusyError: this process has it open; on POSIX, closing the handle that looks at it
+            would end the lock that keeps other instances out.
     """
     path = folder / name
+    if path.resolve() in in_use:
+        raise trouble.already_open()
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

@@ -44,7 +44,8 @@ class Store:
         self.folder = folder
         self.set_aside: tuple[str, ...] = ()
         self._ring = ring
-        self._database = EncryptedDatabase(folder / files.DATABASE, key)
+        self._path = (folder / files.DATABASE).resolve()
+        self._database = EncryptedDatabase(self._path, key)
         self._worker = Worker()
 
     @classmethod
@@ -154,8 +155,12 @@ class Store:
 
     def close(self) -> None:
         """End the connection and the thread and drop the key; a second time it does nothing."""
-        self._worker.finish(self._database.abandon)
+        self._worker.finish(self._end)
         self._database.forget_key()
+
+    def _end(self) -> None:
+        self._database.abandon()
+        files.in_use.discard(self._path)
 
     def compact(self) -> None:
         """Give the space of deleted rows back, so that nothing of them remains in the file."""
@@ -198,6 +203,7 @@ class Store:
     def _start(self) -> None:
         self.set_aside = files.set_aside_foreign(self.folder)
         self._connect()
+        files.in_use.add(self._path)
         models.database.initialize(self._database)
         version = int(read_setting(self._database.raw, "user_version"))
         if version < schema.newest():

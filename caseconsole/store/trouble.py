@@ -82,7 +82,8 @@ def _read_only() -> StoreError:
     )
 
 
-def _busy() -> StoreError:
+def already_open() -> StoreError:
+    """The error for a store that another instance has open."""
     return StoreBusyError(
         _("Das Programm läuft bereits mit diesen Daten."),
         _("Wechseln Sie in das andere Fenster oder beenden Sie es."),
@@ -110,9 +111,9 @@ _WORDS = (
     ("SQLITE_READONLY", _read_only),
     ("SQLITE_CANTOPEN", _read_only),
     ("SQLITE_PERM", _read_only),
-    ("SQLITE_BUSY", _busy),
-    ("SQLITE_LOCKED", _busy),
-    ("SQLITE_PROTOCOL", _busy),
+    ("SQLITE_BUSY", already_open),
+    ("SQLITE_LOCKED", already_open),
+    ("SQLITE_PROTOCOL", already_open),
     ("SQLITE_CORRUPT", _damaged),
     ("SQLITE_NOTADB", _damaged),
     ("SQLITE_NOMEM", _memory),

@@ -277,6 +277,7 @@ def test_lost_key_slots_come_back_from_a_backup(
 
 
 def test_readable_key_slots_are_not_replaced(store: Store, made: Path) -> None:
+    store.close()
     before = (store.folder / files.KEYS).read_bytes()
     with pytest.raises(StoreError, match="nicht ersetzt"):
         restore_keys(made, store.folder)

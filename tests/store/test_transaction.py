@@ -152,6 +152,8 @@ def test_everything_runs_on_one_thread_that_is_not_the_callers(store: Store) -> 
 def test_a_query_on_another_thread_fails_at_once(store: Store) -> None:
     with pytest.raises(peewee.InterfaceError):
         Person.select().count()
+    with pytest.raises(peewee.InterfaceError):
+        _add("Anderswo")
 
 
 def test_a_call_from_the_database_thread_itself_does_not_wait_for_ever(store: Store) -> None:
