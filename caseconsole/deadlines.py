@@ -82,6 +82,25 @@ def put_off(key: str, until: dt.date) -> None:
     _snooze(key, until)
 
 
+def bring_back(key: str) -> None:
+    """Take back ``settle`` or ``put_off``: the date is listed again.
+
+    Raises:
+        NotFoundError: the record behind it is gone.
+    """
+    reason, ids = _parts(key)
+    with transaction("agenda.bring_back") as audit:
+        Snooze.delete().where(Snooze.key == key).execute()
+        audit.record("snooze", fields=("until",))
+        if reason in _TICKS:
+            kind, model, changes = _TICKS[reason]
+            before = {name: None if value is None else False for name, value in changes.items()}
+            if not model.update(**before).where(model.id.in_(ids)).execute():
+                raise NotFoundError(_("Dieser Eintrag ist nicht mehr da."))
+            for row_id in ids:
+                audit.record(kind, row_id, fields=tuple(changes))
+
+
 def settle(key: str, today: dt.date) -> None:
     """Tick a date off: the record behind it where it can be done, else this date for good.
 
@@ -92,11 +111,10 @@ def settle(key: str, today: dt.date) -> None:
     Raises:
         NotFoundError: the record behind it is gone.
     """
-    reason, _colon, rest = key.partition(":")
+    reason, ids = _parts(key)
     if reason not in _TICKS:
         _snooze(key, None)
         return
-    ids = [int(part) for part in rest.split(":")[0].split(",")]
     kind, model, changes = _TICKS[reason]
     values = {name: today if value is None else value for name, value in changes.items()}
     with transaction(f"{kind}.done") as audit:
@@ -105,6 +123,13 @@ def settle(key: str, today: dt.date) -> None:
             raise NotFoundError(_("Dieser Eintrag ist nicht mehr da."))
         for row_id in ids:
             audit.record(kind, row_id, fields=tuple(changes))
+
+
+def _parts(key: str) -> tuple[str, list[int]]:
+    """The reason that a key names, and the ids of the records behind it."""
+    reason, _colon, rest = key.partition(":")
+    ids = rest.split(":")[0].split(",")
+    return reason, [int(part) for part in ids if part.isdecimal()]
 
 
 def _snooze(key: str, until: dt.date | None) -> None:

@@ -115,6 +115,31 @@ def test_ticking_off_a_reminder_does_it(store: Store, office: Callable[..., Any]
     assert not any(listed(store).values())
 
 
+def test_what_was_ticked_off_can_be_brought_back(store: Store, office: Callable[..., Any]) -> None:
+    row = office(lambda: Reminder.create(due_on=TODAY, text="Zahlen").id)
+    _name, due = only(store)
+    store.call(deadlines.settle, due.key, TODAY)
+    store.call(deadlines.bring_back, due.key)
+    assert store.call(lambda: Reminder.get_by_id(row).done_on) is None
+    assert only(store) == ("today", due)
+    store.call(deadlines.put_off, due.key, TODAY + dt.timedelta(days=3))
+    store.call(deadlines.bring_back, due.key)
+    assert only(store) == ("today", due)
+
+
+def test_a_dismissed_rule_can_be_brought_back(store: Store, office: Callable[..., Any]) -> None:
+    def silent() -> None:
+        quiet_case(begin="01.03.2026")
+        Contact.update(day=day("20.05.2026")).execute()
+
+    office(silent)
+    _name, due = only(store)
+    store.call(deadlines.settle, due.key, TODAY)
+    assert not any(listed(store).values())
+    store.call(deadlines.bring_back, due.key)
+    assert only(store)[1] == due
+
+
 def test_a_date_put_off_comes_back(store: Store, office: Callable[..., Any]) -> None:
     office(lambda: Reminder.create(due_on=TODAY, text="Zahlen"))
     _name, due = only(store)

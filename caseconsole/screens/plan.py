@@ -75,7 +75,7 @@ class PlanScreen(CaseScreen):
     COLUMNS = (
         Column("text", N_("Ziel"), fraction=1),
         Column("who", N_("Wer"), width=10, from_width=44),
-        Column("state", N_("Stand"), width=17),
+        Column("state", N_("Stand"), width=24),
     )
 
     def __init__(self, case_id: int) -> None:
@@ -341,7 +341,18 @@ class PlanScreen(CaseScreen):
         if row.step is not None:
             self._run(self._write(plans.remove_step, row.step.id))
         else:
-            self._run(self._write(plans.remove_goal, row.goal.id))
+            self._run(self._remove_goal(row.goal))
+
+    async def _remove_goal(self, goal: GoalView) -> None:
+        if goal.new and goal.steps:
+            answer = await self.app.ask(
+                _("Das Ziel mit seinen Schritten entfernen?"),
+                {"no": _("Behalten"), "yes": _("Entfernen")},
+                detail=goal.text,
+            )
+            if answer != "yes":
+                return
+        await self._write(plans.remove_goal, goal.id)
 
     def action_move(self, step: int) -> None:
         """Move the goal under the cursor within its area."""

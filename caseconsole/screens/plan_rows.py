@@ -10,15 +10,15 @@ from caseconsole import clock
 from caseconsole.caseload.plan_views import GoalView, PlanView, StepView, VersionView
 from caseconsole.caseload.plans import HIGHEST_RATING
 from caseconsole.days import format_day, format_short
-from caseconsole.i18n import _
+from caseconsole.i18n import N_, _
 from caseconsole.values import lists
 from caseconsole.widgets import Shown, mark, spark
 
-_STATE_SIGNS: dict[str, tuple[str, Literal["good", "warn", "bad", "quiet"]]] = {
-    "reached": ("✓", "good"),
-    "partly": ("½", "warn"),
-    "not_reached": ("✗", "bad"),
-    "dropped": ("–", "quiet"),
+_STATES: dict[str, tuple[str, Literal["good", "warn", "bad", "quiet"]]] = {
+    "reached": (N_("✓ erreicht {day}"), "good"),
+    "partly": (N_("½ teilweise {day}"), "warn"),
+    "not_reached": (N_("✗ nicht erreicht {day}"), "bad"),
+    "dropped": (N_("– entfällt {day}"), "quiet"),
 }
 
 
@@ -89,10 +89,9 @@ def _heading(area: str, view: PlanView) -> str:
 
 def _goal_cells(goal: GoalView, today: dt.date) -> tuple[Shown, ...]:
     if goal.settled:
-        sign, kind = _STATE_SIGNS[goal.state]
+        words, kind = _STATES[goal.state]
         day = format_short(goal.settled_on, today) if goal.settled_on else ""
-        label = lists()["goal_state"].label(goal.state)
-        return (goal.text, "", mark(f"{sign} {label} {day}", kind))
+        return (goal.text, "", mark(_(words).format(day=day), kind))
     until = format_short(goal.target_on, today) if goal.target_on else ""
     if goal.new:
         words = _("neu, bis {day}").format(day=until) if until else _("neu")

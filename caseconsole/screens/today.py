@@ -14,7 +14,7 @@ from caseconsole.caseload.drafts import Draft, open_drafts
 from caseconsole.caseload.health import Health, read_health
 from caseconsole.caseload.names import initials
 from caseconsole.days import format_day, format_short, format_understood, parse_day
-from caseconsole.deadlines import Agenda, agenda, put_off, settle
+from caseconsole.deadlines import Agenda, agenda, bring_back, put_off, settle
 from caseconsole.due_dates import Due
 from caseconsole.errors import CaseconsoleError, InputError
 from caseconsole.i18n import N_, _, ngettext
@@ -57,6 +57,8 @@ class TodayScreen(CaseScreen):
             "Hakt den Termin, den Schritt oder die Wiedervorlage ab.")),
         act("v", "put_off", N_("verschieben"), footer=True, explain=N_(
             "Blendet die Zeile bis zu einem Tag aus, zum Beispiel +7.")),
+        act("ctrl+z", "bring_back", N_("Rückgängig"), explain=N_(
+            "Holt die Zeile zurück, die zuletzt abgehakt oder verschoben wurde.")),
         act("n", "new_case", N_("neuer Fall"), footer=True),
     ]  # fmt: skip
     DEFAULT_CSS = """
@@ -71,6 +73,10 @@ class TodayScreen(CaseScreen):
         Column("number", N_("Nummer"), width=8),
         Column("detail", N_("Näheres"), fraction=16),
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._undo: list[Due] = []
 
     def body(self) -> ComposeResult:
         """The list and the line about backups and deletions."""
@@ -181,8 +187,9 @@ class TodayScreen(CaseScreen):
         except CaseconsoleError as error:
             self.app.tell(error)
             return
+        self._undo.append(due)
         self.post_message(DataChanged("agenda"))
-        self.app.hint(_("Erledigt: {title}").format(title=due.title))
+        self.app.hint(_("Erledigt: {title}. Strg+Z holt es zurück.").format(title=due.title))
         self.reload()
 
     def action_put_off(self) -> None:
@@ -207,7 +214,24 @@ class TodayScreen(CaseScreen):
         except CaseconsoleError as error:
             self.app.tell(error)
             return
+        self._undo.append(due)
         self.app.hint(_("Wieder da am {day}.").format(day=format_understood(until)))
+        self.reload()
+
+    def action_bring_back(self) -> None:
+        """Take back what was ticked off or put off last."""
+        if not self._undo:
+            self.app.hint(_("Nichts zurückzunehmen."))
+            return
+        self.run_worker(self._bring_back(self._undo.pop()), exclusive=True, group="write")
+
+    async def _bring_back(self, due: Due) -> None:
+        try:
+            await self.app.store.run(bring_back, due.key)
+        except CaseconsoleError as error:
+            self.app.tell(error)
+            return
+        self.post_message(DataChanged("agenda"))
         self.reload()
 
     def action_new_case(self) -> None:
