@@ -85,13 +85,18 @@ _DOUBLED = re.compile(r"(.)\1+")
 _NO_LETTER = re.compile(r"[^a-z0-9 ]+")
 
 
-@lru_cache(maxsize=20_000)
-def ascii_of(text: str) -> str:
+def ascii_text(text: str) -> str:
     """``text`` in ASCII, case folded, with German umlauts as office German writes them."""
     from anyascii import anyascii
 
     folded = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
     return anyascii(folded).lower()
+
+
+@lru_cache(maxsize=20_000)
+def ascii_of(text: str) -> str:
+    """``ascii_text`` of a name or a label, remembered; notes are too long to be kept."""
+    return ascii_text(text)
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from caseconsole.models import (
     Plan,
     PlanVersion,
     Reminder,
+    rows,
 )
 from caseconsole.values import lists
 
@@ -144,6 +146,22 @@ def count_cases(today: dt.date) -> CaseCounts:
         ended=states.count(ENDED),
         cancelled=states.count(CANCELLED),
     )
+
+
+def newest_cases(person_ids: Collection[int], today: dt.date) -> dict[int, tuple[int, str, str]]:
+    """Id, number and state of the case of each person: the one that runs, else the last one."""
+    query = (
+        Case.select(
+            Case.person, Case.id, Case.number, Case.cancelled, CarePeriod.begin, CarePeriod.end
+        )
+        .join(CarePeriod)
+        .where(Case.person.in_(list(person_ids)))
+        .order_by(Case.cancelled.desc(), CarePeriod.end.is_null(), CarePeriod.begin)
+    )
+    return {
+        person_id: (case_id, number, state_of(begin, end, today, cancelled=cancelled))
+        for person_id, case_id, number, cancelled, begin, end in rows(query)
+    }
 
 
 def plan_columns(case_id: int | None = None) -> tuple[dict[int, tuple[int, Any]], frozenset[int]]:

@@ -10,10 +10,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from caseconsole.caseload.names import display_name
+from caseconsole.caseload.notes import holds, narrowed, words_of_query
 from caseconsole.caseload.records import (
     checked,
     cleaned,
@@ -27,7 +29,6 @@ from caseconsole.fields import MANY
 from caseconsole.i18n import _
 from caseconsole.models import CarePeriod, Case, Contact, ContactCase, ContactPerson, Person, rows
 from caseconsole.store import transaction
-from caseconsole.text import ascii_of
 from caseconsole.values import lists
 
 
@@ -134,8 +135,10 @@ def contact_history(
         query = query.where(Contact.id.in_(filed) | Contact.id.in_(with_client))
     if person_id is not None:
         query = query.where(Contact.id.in_(contacts_with(person_id)))
-    found = [row for row in rows(_narrowed(query, wanted, limit)) if _matches(row, wanted)]
-    return tuple(_shown(found[:limit]))
+    words = words_of_query(wanted.text)
+    query = narrowed(_narrowed(query, wanted), Contact.text, words)
+    matching = (row for row in query.tuples().iterator() if _matches(row, wanted.topics, words))
+    return tuple(_shown(list(islice(matching, limit))))
 
 
 def contacts_with(person_id: int) -> Any:
@@ -290,25 +293,21 @@ def people_refs(person_ids: Iterable[int]) -> tuple[PersonRef, ...]:
     )
 
 
-def _narrowed(query: Any, wanted: ContactFilter, limit: int | None) -> Any:
+def _narrowed(query: Any, wanted: ContactFilter) -> Any:
     if wanted.kinds:
         query = query.where(Contact.kind.in_(wanted.kinds))
     if wanted.first:
         query = query.where(Contact.day >= wanted.first)
     if wanted.last:
         query = query.where(Contact.day <= wanted.last)
-    # Words and further topics are looked at row by row, so a limit cannot cut before that.
-    return query.limit(limit) if limit and not (wanted.text or wanted.topics) else query
+    return query
 
 
-def _matches(row: tuple[Any, ...], wanted: ContactFilter) -> bool:
-    main_topic, topics, text = row[5], row[6], row[8]
-    if wanted.topics and not set(wanted.topics) & {main_topic, *topics}:
+def _matches(row: tuple[Any, ...], topics: Collection[str], words: Sequence[str]) -> bool:
+    main_topic, further, text = row[5], row[6], row[8]
+    if topics and not {main_topic, *further} & set(topics):
         return False
-    if not wanted.text:
-        return True
-    folded = ascii_of(text)
-    return all(word in folded for word in ascii_of(wanted.text).split())
+    return not words or holds(text, words)
 
 
 def _shown(found: Sequence[tuple[Any, ...]]) -> Iterable[ContactRow]:

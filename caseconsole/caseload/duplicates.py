@@ -7,8 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from caseconsole.caseload.caselist import CaseRow, list_cases
-from caseconsole.caseload.names import NAME, Entry, NameForm, digits_of, index, person_keys, similar
+from caseconsole.caseload.caselist import newest_cases
+from caseconsole.caseload.names import (
+    SIMILAR,
+    Entry,
+    NameForm,
+    NameIndex,
+    digits_of,
+    index,
+    person_keys,
+)
+from caseconsole.caseload.people import places_on
 from caseconsole.days import PartialDay
 from caseconsole.i18n import _
 
@@ -48,27 +57,52 @@ def duplicates(values: Mapping[str, Any], today: dt.date) -> tuple[Possible, ...
     forms = tuple(NameForm(*line.split("\t")) for line in key.split("\n"))
     birth = values.get("birth_date")
     phone = digits_of(values.get("phone") or "")
+    names = index()
+    alike = _alike(names, forms)
     found = []
-    for entry in index().entries.values():
-        reasons = _reasons(entry, forms, birth, phone)
+    for entry in names.entries.values():
+        reasons = _reasons(entry, alike.get(entry.person_id, ""), birth, phone)
         if reasons:
             found.append((entry, reasons))
-    if not found:
-        return ()
     found.sort(key=lambda pair: (-len(pair[1]), pair[0].sort_key, pair[0].person_id))
-    cases = {row.person_id: row for row in list_cases(today, "all")}
-    return tuple(
-        _possible(entry, cases.get(entry.person_id), ", ".join(why)) for entry, why in found
-    )
+    ids = [entry.person_id for entry, _why in found]
+    cases, places = newest_cases(ids, today), places_on(today, ids)
+    result = []
+    for entry, why in found:
+        case_id, number, state = cases.get(entry.person_id, (None, "", ""))
+        place = places.get(entry.person_id, "")
+        result.append(
+            Possible(
+                entry.person_id,
+                entry.name,
+                entry.birth,
+                place,
+                case_id,
+                number,
+                state,
+                ", ".join(why),
+            )
+        )
+    return tuple(result)
 
 
-def _reasons(
-    entry: Entry, forms: tuple[NameForm, ...], birth: PartialDay | None, phone: str
-) -> list[str]:
-    reasons = []
-    same_name = _same_name(entry, forms)
-    if same_name:
-        reasons.append(same_name)
+def _alike(names: NameIndex, forms: tuple[NameForm, ...]) -> dict[int, str]:
+    """Persons with a name like one of ``forms``, with how alike it is in words."""
+    alike: dict[int, str] = {}
+    for form in forms:
+        if not form.folded:
+            continue
+        for position in names.table.sounding_like(form.folded, SIMILAR):
+            entry, known = names.table.forms[position]
+            if known[1:] == form[1:]:
+                alike[entry.person_id] = _("gleicher Name")
+            else:
+                alike.setdefault(entry.person_id, _("ähnlicher Name"))
+    return alike
+
+
+def _reasons(entry: Entry, same_name: str, birth: PartialDay | None, phone: str) -> list[str]:
+    reasons = [same_name] if same_name else []
     # Of many refugees only the year is known, and papers write it as 1 January: alone it says
     # nothing.
     telling = birth is not None and birth.precision == "day" and birth.day.strftime("%j") != "001"
@@ -77,28 +111,3 @@ def _reasons(
     if phone and phone == entry.phone:
         reasons.append(_("gleiche Telefonnummer"))
     return reasons
-
-
-def _same_name(entry: Entry, forms: tuple[NameForm, ...]) -> str:
-    for form in forms:
-        if not form.folded:
-            continue
-        for known in entry.forms:
-            if form[1:] == known[1:] and form.kind == known.kind == NAME:
-                return _("gleicher Name")
-            if similar(form, known):
-                return _("ähnlicher Name")
-    return ""
-
-
-def _possible(entry: Entry, case: CaseRow | None, reason: str) -> Possible:
-    return Possible(
-        person_id=entry.person_id,
-        name=entry.name,
-        birth=entry.birth,
-        place=case.place if case else "",
-        case_id=case.id if case else None,
-        number=case.number if case else "",
-        state=case.state if case else "",
-        reason=reason,
-    )

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -27,6 +28,7 @@ NAME, ALIAS, SCRIPT = "name", "alias", "script"
 SIMILAR = 87
 """Ratio of two folded names from which on they are called similar (0 to 100)."""
 
+_MOST_ALIKE = 400
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _NO_DIGIT = re.compile(r"\D+")
 _VOWELS = str.maketrans("", "", "aeiou ")
@@ -83,12 +85,57 @@ class Entry:
 
 
 @dataclass
+class NameTable:
+    """The forms of all names as lists that are compared at once.
+
+    Args:
+        forms: the form at each position, with its person.
+        whole: folded names without blanks, family name first.
+        swapped: the same, given name first.
+        sounds: folded words of names with the positions that have them.
+        spellings: words of names in ASCII with the positions that have them.
+    """
+
+    forms: list[tuple[Entry, NameForm]] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
+    swapped: list[str] = field(default_factory=list)
+    sounds: dict[str, list[int]] = field(default_factory=dict)
+    spellings: dict[str, list[int]] = field(default_factory=dict)
+
+    def sounding_like(self, sounds: str, least: float) -> dict[int, float]:
+        """Positions whose name is like ``sounds`` as a whole, in either order, with the ratio.
+
+        Args:
+            sounds: a folded name without blanks.
+            least: ratio from which on they are given (0 to 100).
+        """
+        from rapidfuzz import fuzz, process
+
+        found: dict[int, float] = {}
+        for names in (self.whole, self.swapped):
+            close = process.extract(
+                sounds, names, scorer=fuzz.ratio, limit=_MOST_ALIKE, score_cutoff=least
+            )
+            for _name, score, position in close:
+                found[position] = max(found.get(position, 0), score)
+        return found
+
+
+@dataclass
 class NameIndex:
     """Every person of the open store by name."""
 
     entries: Mapping[int, Entry]
-    made: dict[str, Any] = field(default_factory=dict)
-    """What others derive from the entries and keep with them."""
+
+    @cached_property
+    def table(self) -> NameTable:
+        """Every form of every name, ready to be compared."""
+        return _table(self.entries.values())
+
+    @cached_property
+    def same(self) -> frozenset[int]:
+        """Ids of those whose name another person has, too, or one that is hard to tell apart."""
+        return _find_same(self.entries.values())
 
 
 def display_name(family: str, given: str) -> str:
@@ -166,11 +213,7 @@ def forget() -> None:
 
 def same_names() -> frozenset[int]:
     """Ids of the persons whose name another person has, too, or one that is hard to tell apart."""
-    names = index()
-    if "same" not in names.made:
-        names.made["same"] = _find_same(names.entries.values())
-    found: frozenset[int] = names.made["same"]
-    return found
+    return index().same
 
 
 def skeleton(form: NameForm) -> str:
@@ -245,3 +288,29 @@ def _find_same(entries: Iterable[Entry]) -> frozenset[int]:
                 if similar(one.forms[0], other.forms[0]):
                     same.update((one.person_id, other.person_id))
     return frozenset(same)
+
+
+def _table(entries: Iterable[Entry]) -> NameTable:
+    table = NameTable()
+    for entry in entries:
+        main = entry.forms[0]
+        for form in entry.forms:
+            position = len(table.forms)
+            table.forms.append((entry, form))
+            table.whole.append(form.folded)
+            table.swapped.append(form.folded_swapped)
+            # Somebody known by another name is also looked for by that and the family name.
+            both = (form, main) if form.kind == ALIAS else (form,)
+            sounds = {word for one in both for word in _words(one.folded_family, one.folded_given)}
+            spellings = {word for one in both for word in _words(one.ascii_family, one.ascii_given)}
+            for word in sounds:
+                table.sounds.setdefault(word, []).append(position)
+            for word in spellings:
+                table.spellings.setdefault(word, []).append(position)
+    return table
+
+
+def _words(family: str, given: str) -> set[str]:
+    """The words of a name, and each part of it written as one (``Al-Hamad``, ``Alhamad``)."""
+    words = set(f"{family} {given}".split())
+    return words | {part.replace(" ", "") for part in (family, given) if part}
