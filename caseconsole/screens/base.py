@@ -165,7 +165,7 @@ class CaseScreen(Screen[None]):
     def reload(self) -> None:
         """Start ``load`` in the background; a reading still under way is dropped."""
         self._stale = False
-        self.run_worker(self._load(), exclusive=True, group="load", name="load")
+        self.run_worker(self._load, exclusive=True, group="load", name="load")
 
     async def _load(self) -> None:
         try:
