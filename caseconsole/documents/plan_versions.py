@@ -75,7 +75,7 @@ def version_of(rows: CaseRows, number: int | None, today: dt.date) -> tuple[Vers
     Raises:
         NotFoundError: the plan has no such version; the message names those that exist.
     """
-    plan = _newest_plan(rows)
+    plan = _newest_plan(rows, today)
     versions = rows.versions.get(plan["id"], []) if plan else []
     agreed = [row for row in versions if row["agreed_on"] is not None]
     if number is None:
@@ -104,10 +104,15 @@ def _no_version(case: str, number: int, versions: list[Row]) -> NotFoundError:
     )
 
 
-def _newest_plan(rows: CaseRows) -> Row | None:
-    """The running plan, else the newest closed one."""
-    running = [row for row in rows.plans if row["closed_on"] is None]
-    plans = running or rows.plans
+def _newest_plan(rows: CaseRows, today: dt.date) -> Row | None:
+    """The newest running plan that is agreed, else the newest running one, else the newest."""
+    running = [row for row in rows.plans if row["closed_on"] is None or row["closed_on"] > today]
+    agreed = [
+        row
+        for row in running
+        if any(version["agreed_on"] for version in rows.versions.get(row["id"], ()))
+    ]
+    plans = agreed or running or rows.plans
     return plans[-1] if plans else None
 
 

@@ -76,3 +76,21 @@ def load(file: Path) -> None:
         made = _MODELS[kind].create(**values)
         if own is not None:
             ids[kind, own] = made.id
+
+
+def fill_with_plans(count: int) -> None:
+    """So many running cases with a plan of five goals and two steps each."""
+    begin, agreed = dt.date(2026, 1, 1), dt.date(2026, 2, 1)
+    areas = ("language", "work", "housing", "family", "finances")
+    for number in range(count):
+        person = m.Person.create(given_name=f"Vorname {number}", family_name="Müller & Söhne")
+        case = m.Case.create(number=f"2026-{number:05}", person=person)
+        m.CarePeriod.create(case=case, begin=begin)
+        m.PersonStatus.create(person=person, from_day=begin, german_level="A2", income=["sgb2"])
+        plan = m.Plan.create(case=case)
+        m.PlanVersion.create(plan=plan, number=1, agreed_on=agreed, concerns="Deutsch lernen")
+        for area in areas:
+            goal = m.Goal.create(plan=plan, area=area, text=f"Ziel {area}", agreed_on=agreed)
+            m.SelfRating.create(case=case, area=area, day=agreed, value=2)
+            for step in range(2):
+                m.Measure.create(goal=goal, text=f"Schritt {step}", responsible="client")

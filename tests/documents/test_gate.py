@@ -32,7 +32,9 @@ def _relationship(kind: str, target: str, *, mode: str = "External") -> bytes:
         rels = archive.read(RELS).decode()
     added = f'<Relationship Id="rX" Type="{_RELATIONSHIPS}/{kind}" Target="{target}"'
     added += f' TargetMode="{mode}"/>' if mode else "/>"
-    return changed(PLAIN, {RELS: rels.replace("</Relationships>", f"{added}</Relationships>").encode()})
+    return changed(
+        PLAIN, {RELS: rels.replace("</Relationships>", f"{added}</Relationships>").encode()}
+    )
 
 
 def _types(old: str, new: str) -> bytes:

@@ -1,0 +1,119 @@
+"""``caseconsole plan``, ``plans`` and ``template check`` on a real encrypted store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from caseconsole import cli
+from caseconsole import models as m
+from caseconsole.documents.readback import read_text
+from caseconsole.store import Store
+from tests.conftest import PASSPHRASE
+from tests.documents.word_files import save, word_file
+
+
+def _fill() -> None:
+    for number, agreed in (("2026-1", dt.date(2026, 2, 1)), ("2026-2", None), ("2026-3", None)):
+        person = m.Person.create(given_name="Ali", family_name="Geheimname")
+        case = m.Case.create(number=number, person=person)
+        m.CarePeriod.create(case=case, begin=dt.date(2026, 1, 1))
+        if number != "2026-3":
+            plan = m.Plan.create(case=case)
+            m.PlanVersion.create(plan=plan, number=1, agreed_on=agreed)
+
+
+@pytest.fixture
+def options(store: Store, tmp_path: Path) -> list[str]:
+    """Where the store lies and what opens it; two plans, one of them a draft, one case without."""
+    store.call(_fill)
+    store.close()
+    secret = tmp_path / "kennwort.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    return ["--store", str(tmp_path / "store"), "--passphrase-file", str(secret)]
+
+
+@time_machine.travel("2026-11-20 12:00", tick=False)
+def test_plan(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "plan.docx"
+    assert cli.main(["plan", "2026-1", "-o", str(target), *options]) == 0
+    assert "Geheimname" in read_text(target.read_bytes())
+    out = capsys.readouterr()
+    assert out.out == f"Plan, Version 1, geschrieben: {target}\n"
+    assert out.err == ""
+
+
+@time_machine.travel("2026-11-20 12:00", tick=False)
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["plan", "9", "-o", "{folder}/a.docx"], "Einen Fall 9 gibt es nicht"),
+        (["plan", "2026-1", "-o", "{folder}/a.docx", "--version", "7"], "keine Version 7"),
+        (["plan", "2026-1", "-o", "{folder}/a.docx", "--template", "x"], "Eine Vorlage „x“"),
+        (["plan", "2026-1", "-o", "{folder}/a.docx", "--second-language", "xx"], "Vorhanden: ar"),
+        (["plan", "2026-1", "-o", "{folder}/a.pdf"], "Endung .docx"),
+        (["plan", "2026-1", "-o", "{folder}/no/a.docx"], "gibt es nicht"),
+        (["plans", "-o", "{folder}/kennwort.txt"], "lässt sich nicht anlegen"),
+    ],
+)
+def test_refusals_are_one_line(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str],
+    reason: str,
+) -> None:  # fmt: skip
+    before = sorted(tmp_path.iterdir())
+    filled = [argument.format(folder=tmp_path) for argument in arguments]
+    assert cli.main([*filled, *options]) == 1
+    out = capsys.readouterr()
+    assert reason in out.err
+    assert out.err.count("\n") == 1
+    assert out.out == ""
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@time_machine.travel("2026-11-20 12:00", tick=False)
+def test_a_draft_and_a_case_without_a_plan(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in ("2026-2", "2026-3"):
+        target = tmp_path / f"{number}.docx"
+        assert cli.main(["plan", number, "-o", str(target), *options]) == 0
+        assert "ENTWURF" in read_text(target.read_bytes())
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Entwurf der Version 1 geschrieben: ")
+    assert lines[1].startswith("Der Fall hat noch keinen Plan; leerer Entwurf geschrieben: ")
+
+
+@time_machine.travel("2026-11-20 12:00", tick=False)
+def test_plans(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "neu" / "pläne"
+    assert cli.main(["plans", "-o", str(folder), *options]) == 0
+    assert [file.name for file in folder.iterdir()] == ["2026-1_Integrationsplan_v1.docx"]
+    assert capsys.readouterr().out == (
+        f"1 Plan geschrieben nach {folder}; 2 laufende Fälle ohne gültigen Plan.\n"
+    )
+
+
+def test_template_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = save(tmp_path, "gut.docx", word_file(["{{ vorname }}"]))
+    bad = save(tmp_path, "schlecht.docx", word_file(["{{ vornam }}", "{%p for f in felder %}"]))
+    assert cli.main(["template", "check", str(good)]) == 0
+    assert capsys.readouterr().out == "gut.docx: keine Fehler gefunden.\n"
+    assert cli.main(["template", "check", str(bad)]) == 1
+    out = capsys.readouterr()
+    first, second = out.out.splitlines()
+    assert first == (
+        "Fehler: Absatz 1: Den Platzhalter „vornam“ gibt es nicht. Meinten Sie „vorname“? "
+        "[im Absatz „{{ vornam }}“]"
+    )
+    assert second.startswith("Fehler: Absatz 2: Die Schleife „for f in felder“ wird nicht")
+    assert out.err == "schlecht.docx: 2 Fehler; die Vorlage kann so nicht verwendet werden.\n"
+
+
+def test_template_check_of_no_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["template", "check", str(tmp_path / "fehlt.docx")]) == 1
+    assert "gibt es nicht" in capsys.readouterr().err
+    assert cli.main(["template", "check", str(save(tmp_path, "a.docx", b"x"))]) == 1
+    assert "keine Word-Datei" in capsys.readouterr().err

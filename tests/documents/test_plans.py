@@ -1,0 +1,184 @@
+"""Plans as files: names, places, languages, templates of the user, and nothing half written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from caseconsole import config
+from caseconsole import models as m
+from caseconsole.documents import plans
+from caseconsole.documents.plan_data import PlanData, read_plan
+from caseconsole.documents.plans import PlanWriter, plan_file_name, write_plan
+from caseconsole.documents.readback import read_text
+from caseconsole.errors import DocumentError
+from caseconsole.i18n import language, set_language
+from caseconsole.settings import Documents, Municipality, Settings
+from tests.documents.word_files import save, word_file
+
+
+@pytest.fixture
+def data(database: None, today: dt.date) -> PlanData:
+    """A plan with one goal, in Arabic beside the German."""
+    person = m.Person.create(
+        given_name="زينب", family_name="Al-Bayati", original_script_name="زينب"
+    )
+    case = m.Case.create(number="2026-0042", person=person)
+    m.CarePeriod.create(case=case, begin=dt.date(2026, 1, 1))
+    plan = m.Plan.create(case=case)
+    m.PlanVersion.create(
+        plan=plan, number=3, agreed_on=dt.date(2026, 2, 1), second_language="ar", concerns="A & <b>"
+    )
+    goal = m.Goal.create(
+        plan=plan, area="work", text="Arbeit finden", agreed_on=dt.date(2026, 2, 1)
+    )
+    m.Measure.create(goal=goal, text="Lebenslauf", responsible="client")
+    return read_plan("2026-0042", today=today)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("2026-0042", "2026-0042_Integrationsplan_v3.docx"),
+        ("AUX", "Fall-AUX_Integrationsplan_v3.docx"),
+        ("com1", "Fall-com1_Integrationsplan_v3.docx"),
+        ("..\\..\\x", "x_Integrationsplan_v3.docx"),
+        ("a:b/c", "a-b-c_Integrationsplan_v3.docx"),
+        ("\u202etxt.exe", "txt-exe_Integrationsplan_v3.docx"),
+        ("~$x ", "x_Integrationsplan_v3.docx"),
+        ("9" * 300, f"{'9' * 40}_Integrationsplan_v3.docx"),
+        ("٢٠٢٦", "2026_Integrationsplan_v3.docx"),
+        ("…", "ohne_Integrationsplan_v3.docx"),
+    ],
+)
+def test_the_file_name_comes_from_the_case_number(
+    data: PlanData, number: str, expected: str
+) -> None:
+    assert plan_file_name(replace(data, case_number=number)) == expected
+
+
+def test_a_draft_is_named_so(data: PlanData) -> None:
+    draft = replace(data, version=replace(data.version, agreed_on=None))
+    assert plan_file_name(draft) == "2026-0042_Integrationsplan_Entwurf.docx"
+
+
+def test_written_and_read_back(data: PlanData, tmp_path: Path) -> None:
+    file = write_plan(data, tmp_path)
+    assert file == tmp_path / "2026-0042_Integrationsplan_v3.docx"
+    text = read_text(file.read_bytes())
+    for expected in (
+        "زينب Al-Bayati", "A & <b>", "Ziel 1: Arbeit finden", "Lebenslauf", "Fortschreibung Nr. 2",
+        "خطة الاندماج", "01.02.2026",
+    ):  # fmt: skip
+        assert expected in text
+    assert "Al-Bayati" not in file.name
+    assert [left.name for left in tmp_path.iterdir()] == [file.name]
+
+
+def test_the_draft_is_marked(data: PlanData) -> None:
+    draft = replace(data, version=replace(data.version, agreed_on=None))
+    assert "ENTWURF" in read_text(PlanWriter().make(draft).content)
+    assert "ENTWURF" not in read_text(PlanWriter().make(data).content)
+
+
+def test_health_only_where_it_is_filled_and_shielded(data: PlanData) -> None:
+    ill = replace(data, person=replace(data.person, health="Brille"))
+    text = read_text(PlanWriter().make(ill).content)
+    assert "Gesundheit" in text
+    assert "besonders geschützt (Art. 9 DSGVO)" in text
+    assert "besonders geschützt" not in read_text(PlanWriter().make(data).content)
+
+
+def test_languages(data: PlanData) -> None:
+    german = read_text(PlanWriter(second_language="de").make(data).content)
+    assert "خطة الاندماج" not in german
+    assert "План інтеграції" in read_text(PlanWriter(second_language="uk").make(data).content)
+    other = replace(data, version=replace(data.version, second_language="tr"))
+    assert "خطة" not in read_text(PlanWriter().make(other).content)
+    with pytest.raises(DocumentError, match=r"„fr“.*ar \(Arabisch\), en \(Englisch\)"):
+        PlanWriter(second_language="fr")
+    with pytest.raises(DocumentError, match="noch keine Übersetzung"):
+        PlanWriter(second_language="../../etc/passwd")
+
+
+def test_an_own_catalogue_with_gaps(data: PlanData, tmp_path: Path) -> None:
+    folder = tmp_path / "languages"
+    folder.mkdir()
+    (folder / "fr.toml").write_text('[phrase]\ntitel = "Plan d’intégration"\n', encoding="utf-8")
+    config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
+    writer = PlanWriter(second_language="fr")
+    assert "Plan d’intégration" in read_text(writer.make(data).content)
+    assert "phrase.person" in writer.stays_german(data)
+    assert "phrase.titel" not in writer.stays_german(data)
+    (folder / "fr.toml").write_bytes(b"\xff[")
+    with pytest.raises(DocumentError, match=r"fr\.toml"):
+        PlanWriter(second_language="fr")
+
+
+def test_the_plan_is_german_whatever_the_screen_speaks(data: PlanData) -> None:
+    set_language("en")
+    text = read_text(PlanWriter().make(data).content)
+    assert "Fortschreibung Nr. 2" in text
+    assert language() == "en"
+
+
+def test_own_templates_come_first(data: PlanData, tmp_path: Path) -> None:
+    save(tmp_path, "Kurz.docx", word_file(["Kurz: {{ name }}"]))
+    save(tmp_path, "~$Kurz.docx", b"Word")
+    config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
+    assert set(plans.templates()) == {"kurz", "integrationsplan"}
+    assert "Kurz: زينب" in read_text(PlanWriter("kurz.docx").make(data).content)
+    save(tmp_path, "integrationsplan.docx", word_file(["Eigener {{ name }}"]))
+    assert "Eigener" in read_text(PlanWriter().make(data).content)
+    with pytest.raises(DocumentError, match="Vorhanden: integrationsplan, kurz"):
+        PlanWriter("../kurz")
+
+
+def test_a_faulty_template_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    save(tmp_path, "x.docx", word_file(["{{ vornam }}"]))
+    config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
+    with pytest.raises(DocumentError) as refused:
+        PlanWriter("x")
+    assert str(refused.value) == (
+        "Die Vorlage kann nicht verwendet werden. Absatz 1: Den Platzhalter „vornam“ gibt es "
+        "nicht. Meinten Sie „vorname“?"
+    )
+
+
+def test_a_value_that_cannot_be_printed_leaves_the_old_file(data: PlanData, tmp_path: Path) -> None:
+    target = tmp_path / "plan.docx"
+    target.write_bytes(b"alt")
+    bad = replace(data, person=replace(data.person, given_name="A\ud800li"))
+    with pytest.raises(DocumentError, match="„name“"):
+        write_plan(bad, target)
+    assert target.read_bytes() == b"alt"
+    assert [left.name for left in tmp_path.iterdir()] == ["plan.docx"]
+
+
+def test_a_full_disk_leaves_the_old_file(
+    data: PlanData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "plan.docx"
+    target.write_bytes(b"alt")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(DocumentError, match="kein Platz"):
+        write_plan(data, target)
+    assert target.read_bytes() == b"alt"
+
+
+def test_a_missing_folder_is_said(data: PlanData, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="gibt es nicht"):
+        write_plan(data, tmp_path / "fehlt" / "plan.docx")
+
+
+def test_the_author_is_the_municipality(data: PlanData) -> None:
+    config.use(Settings(municipality=Municipality(name="Musterstadt")))
+    made = PlanWriter().make(data).content
+    assert "Musterstadt" in read_text(made, "word/header1.xml")
