@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from caseconsole import faults, keys
 from caseconsole.beginnings import Beginnings
@@ -16,6 +17,7 @@ from caseconsole.config import active
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import _, ngettext
 from caseconsole.launcher import CRASHED, LOCKED, PRACTISE
+from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Begin, Console, Place, Start, StoreOpened
 from caseconsole.screens.curtain import Curtain, TooSmall
 from caseconsole.widgets import themes
@@ -242,6 +244,21 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         for screen in self.case_screens():
             screen.reload()
 
+    def action_back_up(self) -> None:
+        """Write a verified backup now."""
+        self.run_worker(self._back_up(), exclusive=True, group="backup", name="backup")
+
+    async def _back_up(self) -> None:
+        from caseconsole.upkeep import back_up
+
+        self.hint(_("Die Sicherung wird geschrieben und geprüft …"))
+        outcome = await asyncio.to_thread(back_up, self.store)
+        self.mark_changed(DataChanged("backup"))
+        lines = [_("Geprüft: {file}").format(file=path) for path in outcome.written]
+        lines += [str(error) for error in outcome.refused]
+        failed = _("Nicht alle Sicherungen sind gelungen.")
+        self.tell(failed if outcome.refused else _("Die Sicherung ist fertig."), "\n".join(lines))
+
     async def _run_chosen(self, command: tuple[str, object] | None) -> None:
         if command is None:
             return
@@ -324,8 +341,12 @@ class CaseconsoleApp(Console, inherit_bindings=False):
     async def _end(self, status: int) -> None:
         """Close the store and leave; whatever still reads for a screen is given up."""
         self._ending = True
-        for worker in self.workers:
-            if worker.group not in _ENDING_GROUPS:
+        for worker in list(self.workers):
+            if worker.group == "backup":
+                # A backup that has begun is finished first.
+                with contextlib.suppress(WorkerFailed, WorkerCancelled):
+                    await worker.wait()
+            elif worker.group not in _ENDING_GROUPS:
                 worker.cancel()
         if self._store is not None:
             await asyncio.to_thread(self._store.close)

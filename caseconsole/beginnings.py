@@ -10,6 +10,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from caseconsole import clock, config
+from caseconsole.errors import ConfigError
+from caseconsole.i18n import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,9 +65,7 @@ class Beginnings:
 
     def open_with_file(self, folder: Path, passphrase_file: Path) -> Store:
         """Open the store in ``folder`` with the passphrase that stands in a file."""
-        from caseconsole.commands.common import read_secret
-
-        return self.open(folder, read_secret(str(passphrase_file)))
+        return self.open(folder, secret_in_file(passphrase_file))
 
     def create(self, folder: Path, passphrase: str) -> tuple[Store, str]:
         """Create an empty store in ``folder``; returns it with its recovery key."""
@@ -101,6 +101,43 @@ class Beginnings:
 
         settings = config.active()
         check_passphrase(chosen, (settings.municipality.place, settings.manager.name))
+
+
+def secret_in_file(file: Path) -> str:
+    """The passphrase that stands in ``file``.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    try:
+        raw = file.expanduser().read_bytes()
+    except OSError:
+        raise unreadable(str(file)) from None
+    return secret_of(raw, str(file))
+
+
+def secret_of(raw: bytes, named: str) -> str:
+    """A passphrase as a file holds it, without its last line end; blanks belong to it.
+
+    Raises:
+        ConfigError: it is no text in UTF-8; ``named`` is what the message calls the file.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise unreadable(named) from None
+    for end in ("\r\n", "\n", "\r"):
+        if text.endswith(end):
+            return text[: -len(end)]
+    return text
+
+
+def unreadable(named: str) -> ConfigError:
+    """The error for a passphrase file that cannot be used."""
+    return ConfigError(
+        _("Die Kennwortdatei {file} lässt sich nicht lesen.").format(file=named),
+        _("Sie muss das Kennwort als Text in UTF-8 enthalten."),
+    )
 
 
 def _fill(folder: Path, cases: int) -> None:

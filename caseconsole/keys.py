@@ -68,6 +68,12 @@ GLOBAL: Final = (
         N_("Sichtschutz"),
         explain=N_("Listen zeigen nur noch Anfangsbuchstaben, bis Sie noch einmal F8 drücken."),
     ),
+    act(
+        "ctrl+b",
+        "back_up",
+        N_("Jetzt sichern"),
+        explain=N_("Schreibt eine geprüfte Sicherung, auch auf den Stick, wenn er steckt."),
+    ),
     act("ctrl+t", "open_screen('heute')", N_("Heute"), explain=N_("Was heute zu tun ist.")),
     act("ctrl+f,slash", "open_screen('faelle')", N_("Fälle"), explain=N_("Einen Fall suchen.")),
     act(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseconsole import config
 from caseconsole.commands.common import open_store, passphrase, prepare, say
-from caseconsole.errors import CaseconsoleError, StoreError
+from caseconsole.errors import StoreError
 from caseconsole.i18n import _
 
 if TYPE_CHECKING:
@@ -18,30 +17,19 @@ def backup(options: Namespace) -> int:
     """Write a verified backup to the folder named, else beside the store and to its second places.
 
     Raises:
-        StoreError: no backup could be written anywhere.
+        StoreError: a place got no backup; those named on standard output did.
     """
-    from caseconsole.store.backup import backup as write
-    from caseconsole.store.files import BACKUPS
+    from caseconsole.upkeep import back_up
 
     store = open_store(options)
     try:
-        if options.to is not None:
-            targets = [Path(options.to).expanduser()]
-        else:
-            second = [Path(folder).expanduser() for folder in config.active().store.backup_folders]
-            targets = [store.folder / BACKUPS, *second]
-        refused: CaseconsoleError | None = None
-        for target in targets:
-            try:
-                path = write(store, target)
-            except CaseconsoleError as error:
-                refused = error
-            else:
-                say(_("Gesichert und geprüft: {file}").format(file=path))
+        outcome = back_up(store, () if options.to is None else (Path(options.to).expanduser(),))
     finally:
         store.close()
-    if refused is not None:
-        raise refused
+    for path in outcome.written:
+        say(_("Gesichert und geprüft: {file}").format(file=path))
+    if outcome.refused:
+        raise outcome.refused[0]
     return 0
 
 

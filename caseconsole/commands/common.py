@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseconsole import config, paths
+from caseconsole.beginnings import secret_in_file, secret_of
 from caseconsole.commands.options import STANDARD_INPUT
 from caseconsole.errors import ConfigError, StoreError
 from caseconsole.i18n import _, set_language
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from caseconsole.store import Store
 
 _BAR_WIDTH = 30
-_LONGEST_SECRET = 100_000
 
 
 def prepare(options: Namespace) -> Path:
@@ -77,22 +77,14 @@ def passphrase(options: Namespace) -> str:
 
 
 def read_secret(named: str) -> str:
-    """The content of the passphrase file ``named`` without its last line end."""
-    try:
-        if named == STANDARD_INPUT:
-            raw = sys.stdin.buffer.read(_LONGEST_SECRET)
-        else:
-            raw = Path(named).expanduser().read_bytes()[:_LONGEST_SECRET]
-        text = raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise ConfigError(
-            _("Die Kennwortdatei {file} lässt sich nicht lesen.").format(file=named),
-            _("Sie muss das Kennwort als Text in UTF-8 enthalten."),
-        ) from None
-    for end in ("\r\n", "\n", "\r"):
-        if text.endswith(end):
-            return text[: -len(end)]
-    return text
+    """The passphrase in the file ``named``, or on standard input.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    if named == STANDARD_INPUT:
+        return secret_of(sys.stdin.buffer.read(), named)
+    return secret_in_file(Path(named))
 
 
 def ask_secret(prompt: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
     from pathlib import Path
 
+    from textual.screen import Screen
+
     from caseconsole.screens.base import CaseScreen, DataChanged
     from caseconsole.store import Store
     from caseconsole.store.drafts import Draft
@@ -156,6 +158,8 @@ class Console(App[Any], inherit_bindings=False):
             arguments["case_id"] = draft.case_id
         if record.isdecimal():
             arguments["contact_id"] = int(record)
+        elif record and name == "akte":
+            arguments["tab"] = record
         if name in self.SCREEN_ENTRIES:
             self.open_screen(name, **arguments)
 
@@ -166,20 +170,7 @@ class Console(App[Any], inherit_bindings=False):
     def make_screen(self, name: str, arguments: Mapping[str, object]) -> CaseScreen:
         """A new screen ``name`` of the registry, made with ``arguments``."""
         entry = self.SCREEN_ENTRIES[name]
-        try:
-            found = getattr(importlib.import_module(entry.module), entry.name)
-        except ModuleNotFoundError:  # TEMPORARY until all screens are there
-            from caseconsole.screens.base import CaseScreen
-
-            found = type(
-                "Empty",
-                (CaseScreen,),
-                {
-                    "SCREEN_NAME": name,
-                    "HEADING": name,
-                    "__init__": lambda s, **k: CaseScreen.__init__(s),
-                },
-            )
+        found = getattr(importlib.import_module(entry.module), entry.name)
         return cast("CaseScreen", found(**arguments))
 
     def case_screens(self) -> list[CaseScreen]:
@@ -212,8 +203,12 @@ class Console(App[Any], inherit_bindings=False):
 
     def on_data_changed(self, change: DataChanged) -> None:
         """Mark every screen below the current one as stale where ``change`` concerns it."""
+        self.mark_changed(change, besides=self.screen)
+
+    def mark_changed(self, change: DataChanged, *, besides: Screen[Any] | None = None) -> None:
+        """Mark the open screens that ``change`` concerns; ``besides`` has done so itself."""
         for screen in self.case_screens():
-            if screen is not self.screen:
+            if screen is not besides:
                 screen.mark_stale(change)
 
     # ------------------------------------------------------------------ telling and asking

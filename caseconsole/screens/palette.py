@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from caseconsole import clock
+from caseconsole.caseload.names import initials
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
 from caseconsole.screens.base import act
@@ -21,6 +22,8 @@ from caseconsole.widgets import Column, FooterBar, RecordTable, TextInput, key_n
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.screen import Screen
+
+    from caseconsole.caseload.search import Found
 
 _MOST_PEOPLE = 20
 _FEWEST_LETTERS = 2
@@ -123,11 +126,17 @@ class Palette(ModalScreen[Chosen | None]):
         if typed == self._typed():
             self._show(
                 [
-                    Entry(("case", person.case_id), person.name, f"{person.number} {person.place}")
+                    Entry(("case", person.case_id), self._shown(person), person.number)
                     for person in people
                     if person.case_id is not None
                 ]
             )
+
+    def _shown(self, person: Found) -> str:
+        if self.app.private_view:
+            family, _comma, given = person.name.partition(", ")
+            return initials(family, given)
+        return f"{person.name}, {person.place}" if person.place else person.name
 
     def _typed(self) -> str:
         return self.query_one("#palette-typed", TextInput).value.strip()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import on
+
 from caseconsole import config
 from caseconsole.i18n import N_, _
 from caseconsole.screens.base import CaseScreen
 from caseconsole.settings import Entry, entries
-from caseconsole.widgets import Column, RecordTable, Text
+from caseconsole.widgets import Column, Line, RecordTable, Text
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,8 +29,8 @@ _SECTIONS: Final = {
 }
 _COLUMNS: Final = (
     Column("label", N_("Einstellung"), fraction=3),
-    Column("value", N_("Wert"), fraction=3),
-    Column("key", N_("Name in der Datei"), fraction=2),
+    Column("value", N_("Wert"), fraction=2),
+    Column("key", N_("Name in der Datei"), fraction=3),
 )
 
 
@@ -52,6 +54,13 @@ class SettingsScreen(CaseScreen):
             group=lambda entry: section(entry.key),
             id="settings",
         )
+        yield Line(id="settings-key", classes="quiet")
+
+    @on(RecordTable.RowHighlighted, "#settings")
+    def _highlighted(self, event: RecordTable.RowHighlighted) -> None:
+        """Show name and value in full: the columns may have cut them."""
+        entry = event.row
+        self.query_one("#settings-key", Line).update(f"{entry.key}: {in_words(entry.value)}")
 
     async def load(self) -> None:
         """Show what is in use now."""

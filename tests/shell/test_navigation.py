@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from caseconsole import config
 from caseconsole.app import CaseconsoleApp
 from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Start
 from caseconsole.screens.curtain import TooSmall
-from caseconsole.store import Store
+from caseconsole.store import Store, files
+from caseconsole.store.backup import restore
 from caseconsole.store.drafts import get_draft, list_drafts
 from tests.frames import SMALL, frame
+from tests.shell.conftest import PASSPHRASE
 from tests.shell.screens_for_tests import ENTRIES, NOTE_KEY, AreaScreen, HomeScreen, NoteScreen
 
 
@@ -189,3 +194,32 @@ async def test_quitting_while_a_screen_reads_is_no_fault(
         await pilot.pause()
     assert app.return_code == 0
     assert app.fault is None
+
+
+async def test_ctrl_b_backs_up_and_says_where(app: CaseconsoleApp, store: Store) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+b")
+        await settle(app, pilot)
+        assert "Die Sicherung ist fertig." in frame(app)
+        (written,) = (store.folder / files.BACKUPS).iterdir()
+        await pilot.press("enter")
+        await settle(app, pilot)
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        assert home.loads == 2, "the state of the backups is read again"
+    restore(written, store.folder.parent / "b", PASSPHRASE)
+
+
+async def test_a_place_that_is_missing_is_named_and_the_others_are_written(
+    app: CaseconsoleApp, store: Store, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "kein-ordner"
+    blocked.write_text("", encoding="utf-8")
+    settings = config.active()
+    places = replace(settings.store, backup_folders=(str(blocked),))
+    config.use(replace(settings, store=places))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+b")
+        await settle(app, pilot)
+        assert "Nicht alle" in frame(app)
+        assert len(list((store.folder / files.BACKUPS).iterdir())) == 1
