@@ -24,8 +24,8 @@ from caseconsole.caseload.records import (
 from caseconsole.days import format_day
 from caseconsole.errors import InputError, NotFoundError, RuleError
 from caseconsole.i18n import _
-from caseconsole.models import CarePeriod, Case, Person, rows
-from caseconsole.store import transaction
+from caseconsole.models import CarePeriod, Case, Person, Plan, rows
+from caseconsole.store import Audit, transaction
 from caseconsole.text import clean
 
 _NUMBER = re.compile(r"(\d{4})-(\d+)")
@@ -128,7 +128,7 @@ def opening_warnings(
 
 
 def close_case(case_id: int, end: dt.date, reason: str, outcome: str = "") -> None:
-    """End the care period that is open.
+    """End the care period that is open, and the plan with it.
 
     Args:
         case_id: the case.
@@ -151,6 +151,7 @@ def close_case(case_id: int, end: dt.date, reason: str, outcome: str = "") -> No
             period.id,
             {"end": end, "closing_reason": reason, "outcome": outcome},
         )
+        _set_plan_closed(case_id, None, end, audit)
         audit.record("case", case_id, reason=reason)
 
 
@@ -166,17 +167,18 @@ def reopening(case_id: int, today: dt.date) -> Reopening:
 
 
 def undo_closing(case_id: int) -> None:
-    """Take back a closing that was a mistake: the care period is open again.
+    """Take back a closing that was a mistake: the care period is open again, and so is its plan.
 
     Raises:
         RuleError: the case has not ended.
     """
-    _ended(case_id)
+    end = _ended(case_id)
     with transaction("case.undo_closing") as audit:
         period = _newest(case_id)
         change_record(
             "care_period", period.id, {"end": None, "closing_reason": None, "outcome": ""}
         )
+        _set_plan_closed(case_id, end, None, audit)
         audit.record("case", case_id)
 
 
@@ -250,6 +252,16 @@ def _newest(case_id: int) -> Any:
     if period is None:
         raise RuleError(_("Dieser Fall hat noch keinen Betreuungszeitraum."))
     return period
+
+
+def _set_plan_closed(
+    case_id: int, before: dt.date | None, after: dt.date | None, audit: Audit
+) -> None:
+    """Close the plan that is open, or open the one that was closed on the day ``before``."""
+    closed = Plan.closed_on.is_null() if before is None else Plan.closed_on == before
+    for (plan_id,) in rows(Plan.select(Plan.id).where(Plan.case == case_id, closed)):
+        Plan.update(closed_on=after).where(Plan.id == plan_id).execute()
+        audit.record("plan", plan_id, fields=("closed_on",))
 
 
 def _ended(case_id: int) -> dt.date:
