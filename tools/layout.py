@@ -52,11 +52,14 @@ def fill(cell: _Cell, label: str, value: str) -> None:
     add(cell, value, "Wert")
 
 
-def grid(document: WordDocument, fields: Sequence[Field]) -> None:
-    """Short values, three in a row."""
-    made = table(document, (THIRD,) * 3, inset=0)
-    for start in range(0, len(fields), 3):
-        for cell, (label, value) in zip(row(made), fields[start : start + 3], strict=False):
+def grid(
+    document: WordDocument, fields: Sequence[Field], widths: Sequence[float] = (THIRD,) * 3
+) -> None:
+    """Short values, several in a row."""
+    made = table(document, widths, inset=0)
+    for start in range(0, len(fields), len(widths)):
+        part = fields[start : start + len(widths)]
+        for cell, (label, value) in zip(row(made), part, strict=False):
             fill(cell, label, value)
     thin(document)
 

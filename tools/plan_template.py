@@ -196,6 +196,7 @@ def _situation(document: WordDocument) -> None:
             ("Gültig bis", "{{ aufenthalt_gueltig_bis }}"),
             ("Erwerbstätigkeit", "{{ erwerbstaetigkeit }}"),
         ),
+        (7.4, 5.0, 4.1),
     )
     lines(document, (("Auflagen", "{{ auflagen }}"),))
     heading(document, "einkommen")
@@ -211,7 +212,11 @@ def _situation(document: WordDocument) -> None:
         _NONE,
     )
     heading(document, "wohnen")
-    grid(document, (("Wohnform", "{{ wohnform }}"), ("Seit", "{{ wohnform_seit }}")))
+    grid(
+        document,
+        (("Wohnform", "{{ wohnform }}"), ("Seit", "{{ wohnform_seit }}")),
+        (7.4, WIDTH - 7.4),
+    )
 
 
 def _background(document: WordDocument) -> None:

@@ -42,8 +42,10 @@ def mark_right_to_left(xml: str) -> str:
     encoded = xml.encode()
     text_of_part(encoded)  # refuses XML that a template cut apart, in words
     root = etree.fromstring(encoded, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    for paragraph in [p for p in root.iter(f"{_W}p") if _RIGHT.search(_text(p))]:
+        _split_lines(paragraph)
     for paragraph in root.iter(f"{_W}p"):
-        text = "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
+        text = _text(paragraph)
         if not _RIGHT.search(text):
             continue
         base = first_direction(text)
@@ -94,6 +96,42 @@ def segments(text: str, base: str) -> list[tuple[str, bool]]:
         else:
             pieces.append((character, right))
     return pieces[::-1]
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
+
+
+def _split_lines(paragraph: etree._Element) -> None:
+    """Make paragraphs of the lines of ``paragraph`` where they do not run the same way.
+
+    A direction belongs to a paragraph; the line breaks of a value would share one otherwise.
+    """
+    properties = paragraph.find(f"{_W}pPr")
+    content = [child for child in paragraph if child is not properties]
+    if any(child.tag != f"{_W}r" for child in content):
+        return
+    lines: list[list[etree._Element]] = [[]]
+    for run in content:
+        look = run.find(f"{_W}rPr")
+        lines[-1].append(_new_run(run, look, right=False))
+        for child in run:
+            if child.tag == f"{_W}br" and child.get(f"{_W}type") is None:
+                lines.append([_new_run(run, look, right=False)])
+            elif child is not look:
+                lines[-1][-1].append(copy.deepcopy(child))
+    directions = {first_direction("".join(map(_text, line))) for line in lines} - {""}
+    parent = paragraph.getparent()
+    if len(directions) < 2 or parent is None:  # noqa: PLR2004 - both directions
+        return
+    made = []
+    for line in lines:
+        new = paragraph.makeelement(paragraph.tag, dict(paragraph.attrib))
+        new.extend([] if properties is None else [copy.deepcopy(properties)])
+        new.extend(line)
+        made.append(new)
+    place = parent.index(paragraph)
+    parent[place : place + 1] = made
 
 
 def _mark_paragraph(paragraph: etree._Element) -> None:

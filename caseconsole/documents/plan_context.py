@@ -287,12 +287,10 @@ def _goal(goal: GoalData, language: Catalogue | None) -> Context:
 
 
 def _step(step: StepData, language: Catalogue | None) -> Context:
-    role = _label("responsible", step.responsible)
-    who = f"{step.partner} ({role})" if step.partner and role else step.partner or role
     done = _("erledigt am {day}").format(day=_day(step.done_on)) if step.done_on else _("offen")
     return {
         "schritt": step.text,
-        "wer": who,
+        "wer": step.partner or _label("responsible", step.responsible),
         "wer_zweit": _second(language, "responsible", step.responsible or ""),
         "bis": _day(step.due_on),
         "stand": done,

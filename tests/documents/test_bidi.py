@@ -63,6 +63,24 @@ def test_a_german_paragraph_with_an_arabic_name_keeps_its_direction() -> None:
     assert len(root.findall(f".//{_W}br")) == 1
 
 
+def test_lines_of_both_directions_become_paragraphs_of_their_own() -> None:
+    root = _marked(
+        '<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>زينب</w:t><w:br/>'
+        "<w:t>Deutsch.</w:t></w:r><w:r><w:t> Ende</w:t></w:r></w:p>"
+    )
+    found = [
+        ("".join(p.itertext()), p.find(f".//{_W}bidi") is not None, p.find(f".//{_W}b") is not None)
+        for p in root.iter(f"{_W}p")
+    ]
+    assert found == [("زينب", True, True), ("Deutsch. Ende", False, True)]
+    assert all(p.find(f"{_W}pPr/{_W}pStyle") is not None for p in root.iter(f"{_W}p"))
+
+
+def test_lines_of_one_direction_stay_one_paragraph() -> None:
+    root = _marked("<w:p><w:r><w:t>زينب</w:t><w:br/><w:t>12 جبار</w:t></w:r></w:p>")
+    assert len(root.findall(f".//{_W}p")) == 1
+
+
 def test_text_without_right_to_left_letters_stays_byte_for_byte() -> None:
     xml = f"{_OPEN}<w:p><w:r><w:t>Оксана &amp; ሰላም</w:t></w:r></w:p></w:document>"
     assert mark_right_to_left(xml) == xml
