@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
@@ -110,7 +111,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
                     loop.add_signal_handler(number, self._asked_to_end)
 
     def _asked_to_end(self) -> None:
-        self.run_worker(self._end_after_flush(), exclusive=True, group="quit", name="quit")
+        self.in_background(self._end_after_flush, "quit")
 
     async def on_store_opened(self, message: StoreOpened) -> None:
         """Go to work as soon as a screen has opened the store."""
@@ -135,7 +136,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
             screen.return_to(place)
             await self.push_screen(screen)
         if self.start.fault_id:
-            self.run_worker(self._offer_drafts(), group="navigate", name="drafts")
+            self.in_background(self._offer_drafts, "navigate")
 
     async def _take_places(self) -> list[Place]:
         """The places of the last lock, each of them used once."""
@@ -246,7 +247,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
 
     def action_back_up(self) -> None:
         """Write a verified backup now."""
-        self.run_worker(self._back_up(), exclusive=True, group="backup", name="backup")
+        self.in_background(self._back_up, "backup")
 
     async def _back_up(self) -> None:
         from caseconsole.upkeep import back_up
@@ -283,7 +284,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         places = self.places()
         curtain = Curtain()
         self.push_screen(curtain)
-        self.run_worker(self._lock(curtain, places), group="lock", name="lock")
+        self.in_background(partial(self._lock, curtain, places), "lock")
 
     async def _lock(self, curtain: Curtain, places: list[Place]) -> None:
         from caseconsole.store import drafts
@@ -308,7 +309,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         """End the console; asks only if something typed is not saved."""
         if self._locking:
             return
-        self.run_worker(self._quit(), exclusive=True, group="quit", name="quit")
+        self.in_background(self._quit, "quit")
 
     async def _quit(self) -> None:
         if self._store is not None and any(screen.is_dirty for screen in self.case_screens()):

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
+from textual.worker import Worker
 
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
@@ -165,7 +166,10 @@ class CaseScreen(Screen[None]):
     def reload(self) -> None:
         """Start ``load`` in the background; a reading still under way is dropped."""
         self._stale = False
-        self.run_worker(self._load, exclusive=True, group="load", name="load")
+        # A function and not its coroutine: one that is dropped before it began leaves nothing.
+        _reading: Worker[None] = self.run_worker(
+            self._load, exclusive=True, group="load", name="load"
+        )
 
     async def _load(self) -> None:
         try:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypedDict, cast
 
 from textual.app import App
 from textual.message import Message as Event
+from textual.worker import Worker
 
 from caseconsole.errors import CaseconsoleError
 from caseconsole.widgets import Ask, Message, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
     from pathlib import Path
 
     from textual.screen import Screen
@@ -144,7 +146,7 @@ class Console(App[Any], inherit_bindings=False):
 
         A main area takes the place of the one before; every other screen opens above.
         """
-        self._navigate(self._open(name, arguments))
+        self._navigate(partial(self._open, name, arguments))
 
     def open_case(self, case_id: int, tab: str | None = None) -> None:
         """Open the case file, at a tab if one is named."""
@@ -165,7 +167,7 @@ class Console(App[Any], inherit_bindings=False):
 
     def back(self) -> None:
         """Leave the current screen for the one below, asking about unsaved text."""
-        self._navigate(self._back())
+        self._navigate(self._back)
 
     def make_screen(self, name: str, arguments: Mapping[str, object]) -> CaseScreen:
         """A new screen ``name`` of the registry, made with ``arguments``."""
@@ -179,9 +181,16 @@ class Console(App[Any], inherit_bindings=False):
 
         return [screen for screen in self.screen_stack if isinstance(screen, CaseScreen)]
 
-    def _navigate(self, journey: Coroutine[object, object, None]) -> None:
+    def in_background(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Start ``work``; one of the same group that is still under way is dropped.
+
+        It takes a function and not its coroutine: one dropped before it began leaves nothing.
+        """
+        _worker: Worker[None] = self.run_worker(work, exclusive=True, group=group, name=group)
+
+    def _navigate(self, journey: Callable[[], Coroutine[Any, Any, None]]) -> None:
         # Exclusive: a key pressed twice asks once. A dialog over the screens swallows the keys.
-        self.run_worker(journey, exclusive=True, group="navigate", name="navigate")
+        self.in_background(journey, "navigate")
 
     async def _back(self) -> None:
         screens = self.case_screens()
