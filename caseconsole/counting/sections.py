@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseconsole.counting.care import in_order
 from caseconsole.counting.identities import BASES
 from caseconsole.counting.months import EVENTS, STOCK
 from caseconsole.counting.plans import GOAL_FIGURES
@@ -85,8 +86,10 @@ _HEADLINES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (N_("Zielbilanz"), tuple(f"goals.{name}" for name in GOAL_FIGURES)),
-    (N_("Abschlüsse"), ("closings.with_outcome", "closings.without_outcome")),
-    (N_("Vermittlungen"), ("referrals.total",)),
+    (
+        N_("Abschlüsse und Vermittlungen"),
+        ("closings.with_outcome", "closings.without_outcome", "referrals.total"),
+    ),
 )
 
 BREAKDOWNS = (
@@ -180,7 +183,7 @@ def cross_tables(report: Report, previous: Report | None = None) -> tuple[Sectio
         Section(
             group,
             f"{words.base(base)}: {words.dimension(dimension)}",
-            f"{words.base_definition(base)} {words.dimension_definition(base, dimension)}",
+            f"{words.base_definition(base)} {words.dimension_definition(dimension)}",
             rows,
         )
         for base in BASES
@@ -188,6 +191,33 @@ def cross_tables(report: Report, previous: Report | None = None) -> tuple[Sectio
         for group in (f"tables.{base}.{dimension}",)
         if (rows := _rows(report, group, previous))
     )
+
+
+def table_grids(report: Report) -> tuple[Grid, ...]:
+    """The cross tables, one a dimension, with a column for each base set."""
+    words = report.words
+    grids = []
+    for dimension in DIMENSIONS:
+        found = {
+            report.entries[path].keys[-1]
+            for base in BASES
+            for path in report.rows(f"tables.{base}.{dimension}")
+        }
+        rows = tuple(
+            (
+                words.value(dimension, key),
+                tuple(f"tables.{base}.{dimension}.{key}" for base in BASES),
+            )
+            for key in in_order(found, words.order(dimension))
+        )
+        if rows:
+            text = words.dimension_definition(dimension)
+            grids.append(Grid(words.dimension(dimension), text, _bases(report), rows))
+    return tuple(grids)
+
+
+def _bases(report: Report) -> tuple[str, ...]:
+    return tuple(report.words.base(base) for base in BASES)
 
 
 def goal_grid(report: Report) -> Grid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseconsole import iso
@@ -65,7 +66,7 @@ class Words:
         if path in TEXTS:
             return self._filled(TEXTS[path][1])
         if keys[0] == "tables":
-            return f"{self.base_definition(keys[1])} {self.dimension_definition(keys[1], keys[2])}"
+            return f"{self.base_definition(keys[1])} {self.dimension_definition(keys[2])}"
         group = ".".join(keys[:2]) if keys[0] != "months" else "months"
         return self._filled(GROUPS[group][1])
 
@@ -82,18 +83,24 @@ class Words:
         return self._filled(BASES[base][0])
 
     def base_definition(self, base: str) -> str:
-        """Who is in the tables of a base set, and on which day their values are read."""
-        return self._filled(BASES[base][1])
+        """Who is in the tables of a base set, and on which day their values and age are read."""
+        return f"{self._filled(BASES[base][1])} {self.age_reference(base)}"
 
     def dimension(self, dimension: str) -> str:
         """What a cross table is called, such as ``Wohnform``."""
         return _(DIMENSIONS[dimension][0])
 
-    def dimension_definition(self, base: str, dimension: str) -> str:
-        """What the rows of a cross table mean; for the age also its reference day."""
-        if dimension == "age":
-            return f"{self.age_reference(base)} {_(DIMENSIONS[dimension][1])}"
+    def dimension_definition(self, dimension: str) -> str:
+        """What the rows of a cross table mean."""
         return _(DIMENSIONS[dimension][1])
+
+    def order(self, dimension: str) -> Sequence[str]:
+        """The keys of a cross table in the order of their list; empty where there is none."""
+        if dimension == "age":
+            return self.settings.reports.age_bands
+        if dimension == "household_type":
+            return tuple(HOUSEHOLD_TYPES)
+        return self.lists[dimension].keys if dimension in self.lists else ()
 
     def age_reference(self, base: str) -> str:
         """The day on which the ages of a base set are taken, as printed under each table."""

@@ -36,13 +36,16 @@ class Shown:
         """What cross tables are rounded to multiples of."""
         return self.report.settings.reports.rounding_base
 
+    def rounds(self, path: str) -> bool:
+        """Whether the figure at ``path`` is shown rounded."""
+        entry = self.report.entries.get(path)
+        keys = entry.keys if entry else tuple(path.split("."))
+        return not self.internal and in_cross_table(keys)
+
     def value(self, path: str) -> int:
         """The figure as this report shows it."""
         exact = self.report.value(path)
-        entry = self.report.entries.get(path)
-        if entry is None or self.internal or not in_cross_table(entry.keys):
-            return exact
-        return rounded(exact, self.base)
+        return rounded(exact, self.base) if self.rounds(path) else exact
 
     @property
     def note(self) -> str:

@@ -1,0 +1,68 @@
+"""Writing a report to the file that the user named; its ending says which kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from caseconsole.counting import Report
+from caseconsole.errors import ReportError
+from caseconsole.files import write_atomically
+from caseconsole.i18n import _
+from caseconsole.reports.content import Content
+
+KINDS = (".xlsx", ".csv", ".docx", ".json")
+"""Endings of the files that a report can be written to."""
+
+
+def check_target(path: Path) -> None:
+    """Refuse a file that no report can be written to, before anything is counted.
+
+    Raises:
+        ReportError: the ending is unknown or the folder is missing.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise ReportError(
+            _("Die Endung von {file} ist unbekannt.").format(file=path.name),
+            _("Möglich sind {kinds}.").format(kinds=", ".join(KINDS)),
+        )
+    if not path.parent.is_dir():
+        raise ReportError(_("Den Ordner {folder} gibt es nicht.").format(folder=path.parent))
+
+
+def write_report(
+    report: Report, path: Path, *, previous: Report | None = None, internal: bool = False
+) -> Path:
+    """Write ``report`` to ``path``, whole or not at all; returns the path that was really used.
+
+    Args:
+        report: the counted figures.
+        path: ends in one of ``KINDS``; where it is open elsewhere, a new name is used.
+        previous: figures to show beside the headlines; the counts file has no place for them.
+        internal: whether cross tables are exact, with the mark of an internal report.
+
+    Raises:
+        ReportError: the ending is unknown or the file cannot be written; an earlier file of that
+            name is as it was.
+    """
+    check_target(path)
+    made = _render(Content(report, previous, internal=internal), path.suffix.lower())
+    return write_atomically(path, made, error=ReportError)
+
+
+def _render(content: Content, kind: str) -> bytes:
+    """The bytes of the file; what makes Word and Excel files is loaded only when it is needed."""
+    if kind == ".json":
+        from caseconsole.reports import counts_file
+
+        return counts_file.render(content.report, internal=content.internal)
+    if kind == ".csv":
+        from caseconsole.reports import csv_file
+
+        return csv_file.render(content)
+    if kind == ".xlsx":
+        from caseconsole.reports import xlsx
+
+        return xlsx.render(content)
+    from caseconsole.reports import docx
+
+    return docx.render(content)

@@ -1,0 +1,141 @@
+"""Figures as an Excel workbook with native charts, made in memory; nothing in it calculates.
+
+Sheets: overview with definitions, cross tables, months, charts, rules. No text becomes a formula
+or a link, whatever it begins with, and a text that Excel would refuse stops the report.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from caseconsole import clock
+from caseconsole.counting.sections import Grid
+from caseconsole.errors import ReportError
+from caseconsole.i18n import _
+from caseconsole.reports.content import Content
+from caseconsole.reports.xlsx_charts import add_charts
+from caseconsole.reports.xlsx_sheet import Places, Sheet, make_formats
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_FIGURE_COLUMNS = (42, 11, 11, 74)
+_TABLE_COLUMNS = 7
+_MONTH_COLUMNS = 9
+
+
+def render(content: Content) -> bytes:
+    """The workbook.
+
+    Raises:
+        ReportError: Excel could not hold a text or a table.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    buffer = io.BytesIO()
+    try:
+        with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+            book.set_properties({"title": content.title, "created": clock.now()})
+            _fill(book, content)
+    except XlsxWriterException as error:
+        raise ReportError(
+            _("Die Excel-Datei konnte nicht erstellt werden."),
+            _("Bitte versuchen Sie es als CSV oder JSON."),
+        ) from error
+    return buffer.getvalue()
+
+
+def _fill(book: Any, content: Content) -> None:
+    formats = make_formats(book)
+    places: Places = {}
+    names = (
+        _("Übersicht"),
+        _("Aufgliederung"),
+        _("Tabellen"),
+        _("Monate"),
+        _("Diagramme"),
+        _("Definitionen"),
+    )
+    overview, breakdowns, tables, months, charts, rules = (
+        Sheet(book.add_worksheet(name), name, formats, content, places) for name in names
+    )
+    _overview(overview, content)
+    _breakdowns(breakdowns, content)
+    _tables(tables, content)
+    _months(months, content)
+    add_charts(book, charts, content, places)
+    _rules(rules, content)
+
+
+def _overview(sheet: Sheet, content: Content) -> None:
+    compared = content.previous is not None
+    sheet.columns(*_FIGURE_COLUMNS)
+    sheet.on_one_page()
+    sheet.top()
+    for label, value in content.facts:
+        sheet.line((label, "strong"), (value, "text"))
+    sheet.line((_("Planquote"), "strong"), (content.quota, "text"))
+    sheet.line((_("Prüfung"), "strong"), (content.checks, "text"))
+    for section in content.headlines():
+        sheet.section(section.title, compared=compared)
+        for row in section.rows:
+            sheet.figure(row, content.report.definition(row.path))
+
+
+def _breakdowns(sheet: Sheet, content: Content) -> None:
+    sheet.columns(*_FIGURE_COLUMNS)
+    sheet.top(_("Aufgliederung"))
+    compared = content.previous is not None
+    for section in content.breakdowns():
+        rounded = content.shown.rounds(section.rows[0].path)
+        sheet.section(section.title, compared=compared and not rounded)
+        text = f"{section.definition} {content.shown.note}" if rounded else section.definition
+        for place, row in enumerate(section.rows):
+            sheet.figure(row, "" if place else text)
+
+
+def _tables(sheet: Sheet, content: Content) -> None:
+    sheet.columns(46, *([13] * _TABLE_COLUMNS))
+    sheet.top(_("Tabellen"))
+    sheet.note(content.shown.note)
+    for grid in (*content.tables(), *content.grids()):
+        sheet.heading(grid.title)
+        sheet.note(grid.definition)
+        _grid(sheet, grid, content)
+
+
+def _months(sheet: Sheet, content: Content) -> None:
+    sheet.columns(12, *([16] * _MONTH_COLUMNS))
+    sheet.on_one_page(landscape=True)
+    sheet.top(_("Monate"))
+    grid = content.months()
+    sheet.note(grid.definition)
+    _grid(sheet, grid, content)
+
+
+def _grid(sheet: Sheet, grid: Grid, content: Content) -> None:
+    sheet.columns_head(grid.columns)
+    for heading, paths in grid.rows:
+        sheet.figures(heading, paths, [content.value(path) for path in paths])
+
+
+def _rules(sheet: Sheet, content: Content) -> None:
+    sheet.columns(54, 84)
+    sheet.top(_("Definitionen und Prüfregeln"))
+    sheet.heading(_("Listen und Tabellen"))
+    for section in content.breakdowns():
+        sheet.line((section.title, "text"), (section.definition, "wrapped"))
+    for title, text in content.bases():
+        sheet.line((_("Tabellen: {base}").format(base=title), "text"), (text, "wrapped"))
+    for grid in (*content.tables(), *content.grids(), content.months()):
+        sheet.line((grid.title, "text"), (grid.definition, "wrapped"))
+    sheet.line((_("Rundung"), "text"), (content.shown.note, "wrapped"))
+    sheet.heading(_("Prüfregeln"))
+    for identity in content.report.identities:
+        holds = _("erfüllt") if identity.holds else _("NICHT erfüllt")
+        sheet.line((identity.rule, "wrapped"), (f"{holds}: {identity.figures}", "wrapped"))

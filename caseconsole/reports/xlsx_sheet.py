@@ -1,0 +1,182 @@
+"""One sheet of the workbook, filled from top to bottom, with its looks and its print setup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from caseconsole.counting.sections import Row
+from caseconsole.errors import ReportError
+from caseconsole.i18n import _
+from caseconsole.reports.content import Content
+from caseconsole.text import show
+
+Places = dict[str, tuple[str, int, int]]
+"""Where each figure stands, by its path: name of the sheet, row, column (counted from 0)."""
+
+ACCENT = "#1F4E79"
+LIGHT = "#DCE6F1"
+GREY = "#595959"
+WARNING = "#C00000"
+
+_A4 = 9
+_TITLE_HEIGHT, _NOTE_HEIGHT = 24, 16
+_LINE_HEIGHT, _LINE_LENGTH = 13.5, 88
+"""Height of a line of a definition in points, and how many characters fit in its column."""
+_LONGEST_MARGIN_TEXT = 100
+_FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
+    "mark": {"bold": True, "font_color": WARNING},
+    "heading": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 1},
+    "head": {"bold": True, "bg_color": LIGHT},
+    "head_right": {"bold": True, "bg_color": LIGHT, "align": "right"},
+    "head_wrapped": {"bold": True, "bg_color": LIGHT, "align": "right", "text_wrap": True},
+    "strong": {"bold": True},
+    "text": {},
+    "wrapped": {"text_wrap": True},
+    "definition": {
+        "text_wrap": True,
+        "font_color": GREY,
+        "font_size": 9,
+        "align": "left",
+        "indent": 1,
+    },
+    "head_definition": {"bold": True, "bg_color": LIGHT, "align": "left", "indent": 1},
+    "note": {"italic": True, "font_color": GREY, "font_size": 9, "valign": "vcenter"},
+    "number": {"num_format": "#,##0"},
+    "number_before": {"num_format": "#,##0", "font_color": GREY},
+}
+
+
+def make_formats(book: Any) -> dict[str, Any]:
+    """The looks that all sheets share."""
+    return {name: book.add_format({**_FONT, **look}) for name, look in _FORMATS.items()}
+
+
+class Sheet:
+    """Writes lines below each other and remembers where each figure stands.
+
+    Args:
+        sheet: the sheet of the workbook.
+        name: its name.
+        formats: looks by name.
+        content: what the report says.
+        places: where figures stand; filled here, read by the charts.
+    """
+
+    def __init__(
+        self, sheet: Any, name: str, formats: dict[str, Any], content: Content, places: Places
+    ) -> None:
+        self.sheet = sheet
+        self.name = name
+        self._formats = formats
+        self._content = content
+        self._places = places
+        self._row = 0
+        self._width = 1
+        sheet.hide_gridlines(2)
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_header(f"&L&9 {_margin(content.municipality)}&R&9 {content.report.period}")
+        sheet.set_footer(f"&L&9&B {_margin(content.mark)}&B&R&9 {_('Seite')} &P {_('von')} &N")
+
+    def columns(self, *widths: float) -> None:
+        """Set the widths of the columns, in characters."""
+        self._width = len(widths)
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width, self._formats["text"])
+
+    def on_one_page(self, *, landscape: bool = False) -> None:
+        """Print everything on one page; without this, one page wide and as long as needed."""
+        self.sheet.fit_to_pages(1, 1)
+        if landscape:
+            self.sheet.set_landscape()
+
+    def top(self, below: str = "") -> None:
+        """The top of the sheet: the mark of an internal report, the title, what the sheet holds."""
+        if self._content.mark:
+            self.line((self._content.mark, "mark"))
+        self.sheet.set_row(self._row, _TITLE_HEIGHT)
+        self.line((self._content.title, "title"))
+        if below:
+            self.line((below, "strong"))
+
+    def heading(self, text: str) -> None:
+        """A heading over the whole width, with an empty line above."""
+        self._row += 1
+        self.line((text, "heading"), *([("", "heading")] * (self._width - 1)))
+
+    def section(self, title: str, *, compared: bool) -> None:
+        """A heading with the columns of figures below it."""
+        self.heading(title)
+        before = str(self._content.previous.period.first.year) if self._content.previous else ""
+        if self._content.previous and not self._content.previous.period.is_year:
+            before = _("Vorjahr")
+        self.line(
+            (_("Kennzahl"), "head"),
+            (_("Wert"), "head_right"),
+            (before if compared else "", "head_right"),
+            (_("Erläuterung"), "head_definition"),
+        )
+
+    def note(self, text: str) -> None:
+        """A sentence that runs over the columns."""
+        self.sheet.set_row(self._row, _NOTE_HEIGHT)
+        self.line((text, "note"))
+
+    def figure(self, row: Row, definition: str) -> None:
+        """One figure with last year's and its definition."""
+        self._places[row.path] = (self.name, self._row, 1)
+        self._text(0, row.title, "wrapped")
+        self._number(1, row.value, "number")
+        if row.previous is not None:
+            self._number(2, row.previous, "number_before")
+        if definition:
+            self._text(3, definition, "definition")
+            self.sheet.set_row(self._row, _LINE_HEIGHT * (1 + len(definition) // _LINE_LENGTH))
+        self._row += 1
+
+    def columns_head(self, titles: Sequence[str]) -> None:
+        """The headings of a grid's columns, over two lines where they are long."""
+        self.sheet.set_row(self._row, 2 * _LINE_HEIGHT)
+        self.line(("", "head"), *((title, "head_wrapped") for title in titles))
+
+    def figures(self, heading: str, paths: Sequence[str], values: Sequence[int]) -> None:
+        """One line of a grid."""
+        self._text(0, heading, "text")
+        for column, (path, value) in enumerate(zip(paths, values, strict=True), start=1):
+            self._places[path] = (self.name, self._row, column)
+            self._number(column, value, "number")
+        self._row += 1
+
+    def line(self, *cells: tuple[str, str]) -> None:
+        """Texts beside each other, each with its look."""
+        for column, (text, look) in enumerate(cells):
+            self._text(column, text, look)
+        self._row += 1
+
+    def _text(self, column: int, text: str, look: str) -> None:
+        cleaned = show(text)
+        if cleaned:
+            _require(self.sheet.write_string(self._row, column, cleaned, self._formats[look]))
+        else:
+            _require(self.sheet.write_blank(self._row, column, None, self._formats[look]))
+
+    def _number(self, column: int, value: int, look: str) -> None:
+        _require(self.sheet.write_number(self._row, column, value, self._formats[look]))
+
+
+def _require(code: int) -> None:
+    """Refuse what the library left out or cut without an error (its return codes)."""
+    if code:
+        raise ReportError(
+            _("Eine Angabe ist zu lang oder die Tabelle zu groß für Excel."),
+            _("Bitte versuchen Sie es als CSV oder JSON."),
+        )
+
+
+def _margin(text: str) -> str:
+    """``text`` for header or footer, where ``&`` begins a command."""
+    return text[:_LONGEST_MARGIN_TEXT].replace("&", "&&")
