@@ -32,7 +32,7 @@ def save(drawn: random.Random) -> int:
 
     A contact's minutes are the length of its text, so that a half change can be told.
     """
-    length = drawn.choice((0, 40, 400, 4000, 20_000))
+    length = drawn.choice((0, 40, 40, 400, 400, 400, 4000, 20_000))
     with transaction("contact.create") as audit:
         contact = Contact.create(day="2026-11-21", kind="office", text="x" * length, minutes=length)
         for place, person in enumerate(Person.select()):
@@ -40,7 +40,7 @@ def save(drawn: random.Random) -> int:
         ContactCase.create(contact=contact, case=Case.get())
         audit.record("contact", contact.id, fields=("day", "kind", "text"))
         earlier = drawn.randint(1, contact.id)
-        other = drawn.choice((0, 80, 6000))
+        other = drawn.choice((0, 80, 80, 800, 6000))
         Contact.update(text="y" * other, minutes=other).where(Contact.id == earlier).execute()
         audit.record("contact", earlier, fields=("text",))
         return int(contact.id)

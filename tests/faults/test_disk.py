@@ -188,7 +188,7 @@ def _all_in_words(failures: list[str]) -> bool:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of file sizes")
 def test_a_file_that_may_not_grow_keeps_its_old_state(victim: Victim) -> None:
     size = (victim.folder / "caseload.db").stat().st_size
-    python, *saver = victim.command(150)
+    python, *saver = victim.command(250)
     victim.run([python, "-c", _LIMITED, str(size + 100_000), *saver])
     assert victim.saved
     assert victim.failures
