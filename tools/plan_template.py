@@ -264,7 +264,8 @@ def _background(document: WordDocument) -> None:
 def _concerns(document: WordDocument) -> None:
     heading(document, "anliegen")
     words = add(document, "{{ anliegen }}", "Fließtext")
-    words.paragraph_format.left_indent = Pt(9)
+    # Alike on both sides, since a right-to-left paragraph exchanges them.
+    words.paragraph_format.left_indent = words.paragraph_format.right_indent = Pt(9)
     word.bordered(words, "left", ACCENT, 18, 7)
 
 

@@ -43,7 +43,7 @@ def plan(options: Namespace) -> int:
 def plans(options: Namespace) -> int:
     """Write the valid plans of all running cases into a folder."""
     from caseconsole.documents.plan_data import read_plans, running_cases
-    from caseconsole.documents.plans import PlanWriter
+    from caseconsole.documents.plans import PlanWriter, make_folder
 
     store = open_store(options)
     try:
@@ -52,7 +52,7 @@ def plans(options: Namespace) -> int:
         running = len(store.call(running_cases, today))
     finally:
         store.close()
-    folder = _folder(options.output)
+    folder = make_folder(options.output)
     writer = PlanWriter()
     progress(0, len(found), _("Pläne"))
     for number, data in enumerate(found, start=1):
@@ -82,7 +82,7 @@ def template_check(options: Namespace) -> int:
     for finding in found:
         say(show(in_words(finding)))
     errors = sum(finding.severity == ERROR for finding in found)
-    if getattr(options, "placeholders", False):
+    if options.placeholders:
         for line in describe():
             say(line)
     if errors:
@@ -109,19 +109,6 @@ def _target(path: Path) -> Path:
             _("Den Ordner {folder} gibt es nicht.").format(folder=path.parent),
             _("Bitte legen Sie ihn an oder wählen Sie einen anderen."),
         )
-    return path
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise DocumentError(
-            _("Den Ordner {folder} gibt es nicht, und er lässt sich nicht anlegen.").format(
-                folder=path
-            ),
-            _("Bitte wählen Sie einen anderen Ordner."),
-        ) from None
     return path
 
 

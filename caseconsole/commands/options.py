@@ -182,6 +182,9 @@ def _add_template(template: argparse.ArgumentParser, common: Parser) -> None:
     text = _("prüft eine Word-Vorlage und nennt jeden Fehler mit seinem Absatz")
     check = actions.add_parser("check", help=text, description=text, parents=[common])
     check.add_argument("file", type=Path, metavar=_("DATEI.docx"), help=_("die Vorlage"))
+    check.add_argument(
+        "--placeholders", action="store_true", help=_("dazu alle Platzhalter, die es gibt")
+    )
     check.set_defaults(module="documents", function="template_check")
 
 

@@ -150,9 +150,27 @@ def templates() -> dict[str, Path]:
 
 
 def output_folder() -> Path:
-    """Where documents go if the user names no place."""
+    """Where documents go if the user names no place; it may not exist yet."""
     named = config.active().documents.output_folder
     return Path(named).expanduser() if named else paths.documents_folder()
+
+
+def make_folder(folder: Path) -> Path:
+    """Make ``folder`` where it is missing, and return it.
+
+    Raises:
+        DocumentError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise DocumentError(
+            _("Den Ordner {folder} gibt es nicht, und er lässt sich nicht anlegen.").format(
+                folder=folder
+            ),
+            _("Bitte wählen Sie einen anderen Ordner."),
+        ) from None
+    return folder
 
 
 def _neutral(number: str) -> str:

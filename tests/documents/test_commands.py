@@ -112,6 +112,14 @@ def test_template_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert out.err == "schlecht.docx: 2 Fehler; die Vorlage kann so nicht verwendet werden.\n"
 
 
+def test_template_check_prints_the_placeholders_on_request(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = save(tmp_path, "gut.docx", word_file(["{{ vorname }}"]))
+    assert cli.main(["template", "check", str(good), "--placeholders"]) == 0
+    assert "{{ vorname }} – Vorname\n" in capsys.readouterr().out
+
+
 def test_template_check_of_no_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["template", "check", str(tmp_path / "fehlt.docx")]) == 1
     assert "gibt es nicht" in capsys.readouterr().err
