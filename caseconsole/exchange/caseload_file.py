@@ -23,7 +23,6 @@ from caseconsole.exchange.rows import (
     insert,
     record_batch,
 )
-from caseconsole.i18n import _
 from caseconsole.models import Case
 from caseconsole.store import transaction
 
@@ -61,12 +60,12 @@ def import_file(path: Path, progress: Progress | None = None) -> Batch:
     lines = Lines(path, progress)
     with transaction("import") as audit:
         first = first_ids()
-        checker = Checker(first, _numbers())
+        checker = Checker(first, case_numbers())
         for number, raw in lines:
             checker.take(number, raw)
             if number % _LINES_AT_ONCE == 0:
-                _write(checker)
-        _write(checker)
+                write_rows(checker)
+        write_rows(checker)
         return record_batch(audit, KIND, first, checker.counts, lines.sha256)
 
 
@@ -76,7 +75,7 @@ def check_file(path: Path, progress: Progress | None = None) -> tuple[Verdict, .
     Raises:
         ExchangeError: it is no caseload file at all.
     """
-    checker = Checker(first_ids(), _numbers())
+    checker = Checker(first_ids(), case_numbers())
     verdicts: list[Verdict] = []
     for number, raw in Lines(path, progress):
         try:
@@ -93,11 +92,12 @@ def check_file(path: Path, progress: Progress | None = None) -> tuple[Verdict, .
     return tuple(verdicts)
 
 
-def _numbers() -> set[str]:
+def case_numbers() -> set[str]:
+    """The case numbers that are taken."""
     return {case.number for case in Case.select(Case.number)}
 
 
-def _write(checker: Checker) -> None:
+def write_rows(checker: Checker) -> None:
     """Write the rows made so far, every table after those it refers to."""
     fields = {record.model: checker.fields(record) for record in RECORDS} | LINK_FIELDS
     for model in CASELOAD:

@@ -22,6 +22,7 @@ from caseconsole.text import show
 Row = list[Any]
 """Values as the store keeps them."""
 
+_ID = "id"
 _EXTRA = {
     "person": ("sort_key", "search_key"),
     "goal": ("position",),
@@ -106,13 +107,18 @@ class Checker:
             if number == 1:
                 _require_header(kind, found)
             else:
-                self._take_record(kind, found)
+                self.take_record(kind, found)
         except Refusal as refusal:
             self._remember_id(kind, raw)
             raise refused(number, kind, str(refusal)) from None
         return kind
 
-    def _take_record(self, kind: str, found: dict[str, Any]) -> None:
+    def take_record(self, kind: str, found: dict[str, Any]) -> None:
+        """Check one record, given without its type, and keep its rows.
+
+        Raises:
+            Refusal: the record is refused.
+        """
         reader = self._readers.get(kind)
         if reader is None:
             raise _unknown_type(kind)
@@ -127,7 +133,8 @@ class Checker:
                     row[place[0]] = place[1](value)
         except Refusal as refusal:
             reason = str(refusal)
-            raise Refusal(f"{name}: {reason}" if name in places else reason) from None
+            reason = f"{name}: {reason}" if name in places else reason
+            raise Refusal(reason) from None
         self._require(reader, row)
         self._store(kind, reader, row)
 
@@ -165,7 +172,7 @@ class Checker:
 
     def _require_new_id(self, kind: str, own_id: str) -> None:
         if not own_id.strip():
-            raise _missing("id")
+            raise _missing(_ID)
         if own_id in self._ids[kind]:
             raise Refusal(
                 _("die id {id} hatte schon ein anderer Datensatz").format(id=quoted(own_id))
@@ -210,9 +217,7 @@ class Checker:
     def _finish_version(self, reader: _Reader, row: Row) -> None:
         version = (row[reader.at["plan"]], row[reader.at["number"]])
         if version in self._versions:
-            raise Refusal(
-                _("die Version {number} hat dieser Plan schon").format(number=version[1])
-            )
+            raise Refusal(_("die Version {number} hat dieser Plan schon").format(number=version[1]))
         self._versions.add(version)
 
     def _finish_goal(self, reader: _Reader, row: Row) -> None:

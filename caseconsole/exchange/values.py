@@ -30,27 +30,25 @@ def taker(key: Key, ids: Mapping[str, Mapping[str, int]]) -> Take:
         key: the key.
         ids: per type of record the ids of the lines so far, with those given in the store.
     """
-    if key.shape is Shape.LINE:
-        return take_line
-    if key.shape is Shape.NOTE:
-        return take_note
-    if key.shape in {Shape.ID, Shape.RECIPIENT}:
-        return take_raw
+    simple: dict[Shape, Take] = {
+        Shape.LINE: take_line,
+        Shape.NOTE: take_note,
+        Shape.ID: take_raw,
+        Shape.RECIPIENT: take_raw,
+        Shape.WORDS: _words,
+        Shape.YESNO: _yes_no,
+    }
+    if key.shape in simple:
+        return simple[key.shape]
     if key.shape is Shape.REF:
         return _reference(key, ids[key.target])
     if key.shape is Shape.REFS:
         return _references(key, ids[key.target])
-    if key.shape is Shape.DAY:
-        return _days()
     if key.shape is Shape.KEY:
         return _one_of(key.known)
     if key.shape is Shape.KEYS:
         return _some_of(key.known)
-    if key.shape is Shape.WORDS:
-        return _words
-    if key.shape is Shape.YESNO:
-        return _yes_no
-    return _number(key.lowest, key.highest)
+    return _days() if key.shape is Shape.DAY else _number(key.lowest, key.highest)
 
 
 def stored_list(items: Sequence[str]) -> str:

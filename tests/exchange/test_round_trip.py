@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.exchange.caseloads import caseloads
-from tests.exchange.conftest import empty_caseload
 
 from caseconsole.exchange.caseload_export import export_file
 from caseconsole.exchange.caseload_file import check_file, import_file
 from caseconsole.models import AuditEntry, Case, Contact, ContactPerson, Person
 from caseconsole.store import Store
+from tests.exchange.caseloads import caseloads
+from tests.exchange.conftest import empty_caseload
 
 Records = list[dict[str, Any]]
 
@@ -95,7 +95,7 @@ def test_any_valid_file_comes_back(records: Records) -> None:
         assert Counter(record["type"] for record in read(first)) == kinds
 
 
-HEADER = {"type": "caseload", "format": 1}
+HEADER: dict[str, Any] = {"type": "caseload", "format": 1}
 PERSON = {"type": "person", "id": "p1", "given_name": "Amina"}
 CASE = {"type": "case", "id": "c1", "number": "2026-001", "person": "p1"}
 
@@ -183,7 +183,7 @@ def test_texts_are_cleaned_once(tmp_path: Path) -> None:
 
 def test_adds_to_what_is_there(caseload: None, data: Path, tmp_path: Path) -> None:
     import_file(data / "musterstadt.jsonl")
-    more = [HEADER, PERSON, CASE | {"number": "neu-1"}]
+    more: Records = [HEADER, PERSON, CASE | {"number": "neu-1"}]
     contact = {"type": "contact", "id": "k", "day": "2026-01-01", "kind": "office"}
     batch = import_file(
         written(tmp_path / "more.jsonl", [*more, contact | {"persons": ["p1"], "cases": ["c1"]}])
