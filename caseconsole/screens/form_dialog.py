@@ -46,10 +46,11 @@ class FormDialog(ModalScreen[object]):
         act("escape,f10", "leave", N_("Zurück")),
         act("f3", "blocks", N_("Baustein")),
     ]
-    DEFAULT_CSS = """
+    CSS = """
     FormDialog #form-box { width: 76; max-width: 100%; height: auto; max-height: 100%;
                            background: $panel; padding: 1 2; }
-    FormDialog RecordForm { height: auto; max-height: 16; }
+    FormDialog RecordForm { height: auto; max-height: 64vh; }
+    FormDialog FieldGroup { height: auto; max-height: 60vh; }
     FormDialog FooterBar { dock: none; margin-top: 1; background: $panel; }
     """
 
@@ -137,7 +138,7 @@ class FormDialog(ModalScreen[object]):
         try:
             result = await self._store(form.values())
         except CaseconsoleError as error:
-            if error.field:
+            if any(field.name == error.field for field in form.spec.fields):
                 form.refuse(error.field, str(error))
             else:
                 self.app.tell(error)

@@ -1,0 +1,376 @@
+"""Tab 4 of a case file: the person in a form, the dated states, and the consents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from textual import on
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from caseconsole import clock
+from caseconsole.caseload.consents import ConsentState, list_consents
+from caseconsole.caseload.drafts import drop_draft, get_draft, save_draft
+from caseconsole.caseload.records import (
+    Record,
+    change_record,
+    form_spec,
+    list_records,
+    read_record,
+)
+from caseconsole.days import format_day, parse_day
+from caseconsole.errors import CaseconsoleError
+from caseconsole.fields import Kind, Ui, format_value
+from caseconsole.forms import DraftKeeper, RecordForm
+from caseconsole.i18n import N_, _
+from caseconsole.screens.ask_line import AskLine
+from caseconsole.screens.base import act
+from caseconsole.screens.case_part import NEW, CasePart, in_full
+from caseconsole.screens.case_summary import purpose_words, state_words
+from caseconsole.values import lists
+from caseconsole.widgets import Column, RecordTable, Shown, TabBar
+
+DATA, STATES, CONSENTS = "data", "states", "consents"
+_LISTS = {STATES: "person_status", CONSENTS: "consent"}
+
+
+class PersonPart(CasePart):
+    """What is known of the client: a form, and two lists of dated entries."""
+
+    KEY = "person"
+    MAIN = "person-parts"
+    FORM = "form"
+    """Name under which ``open_form`` goes into the data of the person."""
+    BINDINGS: ClassVar = [
+        act("n", "new", N_("neuer Eintrag"), footer=True, explain=N_(
+            "Ein neuer Status ab einem Tag, oder eine neue Einwilligung.")),
+        act("f4", "edit", N_("Bearbeiten"), footer=True, explain=N_(
+            "Geht in die Angaben, oder ändert die Zeile mit dem Cursor.")),
+        act("x", "withdraw", N_("Widerruf"), footer=True, explain=N_(
+            "Vermerkt den Widerruf der Einwilligung mit dem Cursor.")),
+        act("delete", "remove", N_("Löschen"), footer=True, explain=N_(
+            "Löscht einen versehentlichen Eintrag; fragt nach dem Grund.")),
+        act("a", f"view('{DATA}')", N_("Angaben")),
+        act("s", f"view('{STATES}')", N_("Status")),
+        act("e", f"view('{CONSENTS}')", N_("Einwilligungen")),
+        act("down,enter", "go_in", N_("In den Abschnitt")),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    PersonPart .person-view { height: 1fr; }
+    PersonPart #person-parts { margin-bottom: 0; }
+    PersonPart .person-view > Line { color: $text-muted; }
+    """
+    STATE_COLUMNS = (
+        Column("from", N_("Gilt ab"), width=10),
+        Column("what", N_("Was ab diesem Tag gilt"), fraction=1),
+    )
+    CONSENT_COLUMNS = (
+        Column("purpose", N_("Zweck"), fraction=1),
+        Column("recipient", N_("Empfänger"), fraction=1),
+        Column("granted", N_("Erteilt"), width=8),
+        Column("state", N_("Stand"), width=19),
+    )
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__(case_id)
+        self._view = DATA
+        self._form: RecordForm | None = None
+        self._keeper: DraftKeeper | None = None
+
+    def compose(self) -> ComposeResult:
+        """The three sections; one of them is in view."""
+        yield TabBar(
+            [
+                (DATA, _("a Angaben")),
+                (STATES, _("s Status")),
+                (CONSENTS, _("e Einwilligungen")),
+            ],
+            id=self.MAIN,
+        )
+        yield Vertical(id=f"view-{DATA}", classes="person-view")
+        with Vertical(id=f"view-{STATES}", classes="person-view"):
+            yield RecordTable[Record](
+                self.STATE_COLUMNS,
+                cells=_state_cells,
+                key=lambda record: record.id,
+                note=_state_note,
+                empty=N_("Noch kein Status. n trägt ein, was ab einem Tag gilt."),
+                id=f"list-{STATES}",
+            )
+        with Vertical(id=f"view-{CONSENTS}", classes="person-view"):
+            yield RecordTable[ConsentState](
+                self.CONSENT_COLUMNS,
+                cells=_consent_cells,
+                key=lambda consent: consent.id,
+                empty=N_("Noch keine Einwilligung. n trägt eine ein."),
+                id=f"list-{CONSENTS}",
+            )
+
+    def on_mount(self) -> None:
+        """Show the first section."""
+        self._show_view()
+
+    async def load(self) -> None:
+        """Read the person, the states and the consents."""
+        run = self.app.store.run
+        record = await run(read_record, "person", self.person_id)
+        states = await run(list_records, "person_status", person=self.person_id)
+        consents = await run(list_consents, self.case_id, clock.today())
+        self._table(STATES).replace(states)
+        self._table(CONSENTS).replace(consents)
+        await self._show_record(record)
+
+    async def _show_record(self, record: Record) -> None:
+        if self._form is None:
+            draft = await self.app.store.run(get_draft, self._draft_key)
+            kept = draft.values if draft else None
+            self._form = RecordForm(
+                form_spec("person"), record.values, draft=kept, id="person-record"
+            )
+            self._keeper = DraftKeeper(self._form, self._save_draft)
+            await self.query_one(f"#view-{DATA}").mount(self._form)
+            if draft:
+                self.app.hint(_("Ihr Entwurf ist wieder da."))
+        elif not self._form.is_dirty:
+            self._form.load(record.values)
+
+    def _table(self, view: str) -> RecordTable[Any]:
+        return self.query_one(f"#list-{view}", RecordTable)
+
+    # ------------------------------------------------------------------ sections
+
+    def _show_view(self) -> None:
+        for name in (DATA, STATES, CONSENTS):
+            self.query_one(f"#view-{name}").display = name == self._view
+        self.refresh_bindings()
+
+    @on(TabBar.Chosen, "#person-parts")
+    def _chosen_view(self, event: TabBar.Chosen) -> None:
+        event.stop()
+        self._view = event.key
+        self._show_view()
+
+    def action_view(self, view: str) -> None:
+        """Show a section and go to it."""
+        self._turn_to(view)
+        if view == DATA:
+            self.query_one(f"#{self.MAIN}").focus()
+        else:
+            self._table(view).focus()
+
+    def _turn_to(self, view: str) -> None:
+        self._view = view
+        self.query_one(f"#{self.MAIN}", TabBar).active = view
+        self._show_view()
+
+    def action_go_in(self) -> None:
+        """Go from the line of sections into the one in view."""
+        if not self.query_one(f"#{self.MAIN}").has_focus:
+            raise SkipAction
+        if self._view == DATA:
+            self._focus_form()
+        else:
+            self._table(self._view).focus()
+
+    def _focus_form(self) -> None:
+        if self._form is not None:
+            self._form.focus_first()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the lists do nothing beside the form."""
+        del parameters
+        if action in {"new", "remove"}:
+            return self._view != DATA
+        return self._view == CONSENTS if action == "withdraw" else True
+
+    # ------------------------------------------------------------------ lists
+
+    async def open_form(self, name: str) -> None:
+        """Open a form of a list, or go into the data of the person."""
+        kind, _dot, row_id = name.partition(".")
+        if kind == self.FORM:
+            self._turn_to(DATA)
+            self._focus_form()
+            return
+        view = next((view for view, of in _LISTS.items() if of == kind), None)
+        if view is None:
+            return
+        self.action_view(view)
+        if row_id.isdecimal():
+            await self.edit_record(kind, int(row_id), self._title(kind))
+        elif kind == "person_status":
+            values = {"from_day": clock.today()}
+            await self.new_record(kind, self._title(kind), values, person=self.person_id)
+        else:
+            given = {"purpose": "processing", "granted_on": clock.today()}
+            await self.new_record(kind, self._title(kind), given, case=self.case_id)
+
+    def _title(self, kind: str) -> str:
+        name = self.shown_name(self.file.overview.head.name)
+        if kind == "person_status":
+            return _("Status von {name}: nur eintragen, was sich ändert").format(name=name)
+        return _("Einwilligung oder Entbindung von {name}").format(name=name)
+
+    def action_new(self) -> None:
+        """Add an entry to the list in view."""
+        self.start(self.open_form(f"{_LISTS[self._view]}.{NEW}"))
+
+    def action_edit(self) -> None:
+        """Go into the form, or change the entry with the cursor."""
+        if self._view == DATA:
+            self._focus_form()
+            return
+        key = self._table(self._view).current_key
+        self.start(self.open_form(f"{_LISTS[self._view]}.{key or NEW}"))
+
+    @on(RecordTable.RowChosen)
+    def _chosen(self, event: RecordTable.RowChosen) -> None:
+        event.stop()
+        self.action_edit()
+
+    def action_remove(self) -> None:
+        """Delete the entry with the cursor, after asking why."""
+        key = self._table(self._view).current_key
+        if key is not None:
+            question = _("Warum wird dieser Eintrag gelöscht?")
+            self.start(self.remove_record(_LISTS[self._view], key, question))
+
+    def action_withdraw(self) -> None:
+        """Note that the consent with the cursor was withdrawn."""
+        consent = self._table(CONSENTS).current
+        if isinstance(consent, ConsentState):
+            self.start(self._withdraw(consent))
+
+    async def _withdraw(self, consent: ConsentState) -> None:
+        day = await self.app.push_screen_wait(
+            AskLine(
+                _("Widerrufen am?"),
+                lambda typed: parse_day(typed, clock.today()),
+                value=format_day(clock.today()),
+                detail=_("Ab diesem Tag gilt die Einwilligung nicht mehr. Enter übernimmt."),
+            )
+        )
+        if day is not None:
+            await self._note_withdrawal(consent.id, day)
+
+    async def _note_withdrawal(self, consent_id: int, day: dt.date) -> None:
+        changes = {"withdrawn_on": day}
+        await self.write("consent", change_record, "consent", consent_id, changes)
+
+    # ------------------------------------------------------------------ the form
+
+    @property
+    def _draft_key(self) -> str:
+        return f"akte:{self.case_id}:{self.KEY}"
+
+    async def _save_draft(self) -> None:
+        if self._form is not None:
+            name = self.file.overview.head.name
+            await self.app.store.run(
+                save_draft, self._draft_key, self.case_id, name, self._form.draft()
+            )
+
+    @on(RecordForm.Changed)
+    def _typed(self) -> None:
+        if self._keeper is not None:
+            self._keeper.touch()
+        self.file.mark_unsaved()
+
+    @on(RecordForm.Left)
+    async def _left(self) -> None:
+        await self.flush()
+
+    @on(RecordForm.Finished)
+    async def _finished(self) -> None:
+        await self.save()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the form holds something that is not saved."""
+        return self._form is not None and self._form.is_dirty
+
+    async def flush(self) -> None:
+        """Bring what is typed into the draft now."""
+        if self._keeper is not None:
+            await self._keeper.flush()
+
+    async def save(self) -> bool:
+        """Save what was typed into the form."""
+        form = self._form
+        if form is None or not form.is_dirty:
+            return True
+        if form.show_problems():
+            self._turn_to(DATA)
+            return False
+        try:
+            await self.app.store.run(change_record, "person", self.person_id, form.changes())
+        except CaseconsoleError as error:
+            self._refuse(form, error)
+            return False
+        await self._forget()
+        form.mark_saved()
+        self.app.hint(_("Gespeichert."))
+        self.changed("person")
+        return True
+
+    def _refuse(self, form: RecordForm, error: CaseconsoleError) -> None:
+        if any(field.name == error.field for field in form.spec.fields):
+            form.refuse(error.field, str(error))
+        else:
+            self.app.tell(error)
+
+    async def discard(self) -> None:
+        """Drop what was typed and its draft."""
+        if self._form is None:
+            return
+        await self._forget()
+        record = await self.app.store.run(read_record, "person", self.person_id)
+        self._form.load(record.values)
+        self.file.mark_unsaved()
+
+    async def _forget(self) -> None:
+        if self._keeper is not None:
+            self._keeper.forget()
+        await self.app.store.run(drop_draft, self._draft_key)
+
+
+def _state_parts(record: Record) -> list[str]:
+    parts = []
+    for field in form_spec("person_status").fields:
+        value = record.values[field.name]
+        if field.name != "from_day" and value not in (None, "", ()):
+            parts.append(_stated(field.name, field.ui, value))
+    return parts
+
+
+def _stated(name: str, ui: Ui, value: Any) -> str:
+    """A value of a state in few words, with its label where it does not speak for itself."""
+    if ui.kind is Kind.CHOICE and name == "residence_status":
+        return lists()[ui.values].label(value)
+    words = format_value(ui, value)
+    if name == "valid_until":
+        return _("gültig bis {day}").format(day=words)
+    if name == "german_level":
+        return _("Deutsch {level}").format(level=words)
+    if name in {"conditions", "work_permission", "place", "income"}:
+        return f"{_(ui.label)}: {words}"
+    return words
+
+
+def _state_cells(record: Record) -> tuple[Shown, ...]:
+    return (format_day(record.values["from_day"]), " · ".join(_state_parts(record)[:2]))
+
+
+def _state_note(record: Record) -> str:
+    return " · ".join(_state_parts(record)[2:])
+
+
+def _consent_cells(consent: ConsentState) -> tuple[Shown, ...]:
+    return (
+        purpose_words(consent),
+        consent.recipient,
+        in_full(consent.granted_on),
+        state_words(consent),
+    )

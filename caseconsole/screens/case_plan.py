@@ -1,0 +1,56 @@
+"""Tab 2 of a case file: the plan as it stands; Enter goes into the plan conversation."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from caseconsole.caseload.plan_views import read_plan_view
+from caseconsole.i18n import N_
+from caseconsole.screens.case_part import CasePart
+from caseconsole.screens.plan_rows import Row, agreed_title, cells_of, draft_title, rows_of
+from caseconsole.widgets import Column, Line, RecordTable, plain
+
+
+class PlanPart(CasePart):
+    """The version in work if there is one, else the one agreed last."""
+
+    KEY = "plan"
+    MAIN = "plan-goals"
+    COLUMNS = (
+        Column("text", N_("Ziel"), fraction=1),
+        Column("who", N_("Wer"), width=18),
+        Column("state", N_("Stand"), width=20),
+    )
+
+    def compose(self) -> ComposeResult:
+        """Title above the goals and their steps."""
+        yield Line(id="plan-title")
+        yield RecordTable[Row](
+            self.COLUMNS,
+            cells=cells_of,
+            key=lambda row: row.key,
+            group=lambda row: row.heading,
+            empty=N_("Noch kein Ziel. Enter oder p beginnt den Plan."),
+            header=False,
+            id=self.MAIN,
+        )
+
+    async def load(self) -> None:
+        """Read the plan."""
+        view = await self.app.store.run(read_plan_view, self.case_id)
+        titles = [agreed_title(view), draft_title(view.draft) if view.draft else ""]
+        title = plain(" · ".join(filter(None, titles)), style="$text-accent bold")
+        self.query_one("#plan-title", Line).update(title)
+        self.query_one(f"#{self.MAIN}", RecordTable).replace(
+            rows_of(view.draft or view.agreed, view)
+        )
+
+    @on(RecordTable.RowChosen)
+    def _open(self, event: RecordTable.RowChosen) -> None:
+        event.stop()
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Go into the plan conversation."""
+        self.app.open_screen("plan", case_id=self.case_id)
