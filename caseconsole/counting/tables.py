@@ -76,7 +76,7 @@ class Values:
 
     def get(self, dimension: str, item: Item) -> str:
         """The key of ``item`` in the table ``dimension``; ``not_stated`` where nothing is known."""
-        person = self.persons[item.person]
+        person = self.persons.get(item.person) or PersonFact(item.person)
         if dimension == "sex":
             found = person.sex
         elif dimension == "nationality":

@@ -144,7 +144,7 @@ class Content:
                 grid.rows,
                 key=lambda row: (
                     row[1][0].endswith(f".{NOT_STATED}"),
-                    [-self.value(path) for path in row[1]],
+                    -self.value(row[1][0]),
                     row[0].casefold(),
                 ),
             )
