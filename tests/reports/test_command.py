@@ -1,0 +1,83 @@
+"""``caseconsole counts`` from the command line to the file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from caseconsole.cli import main
+from caseconsole.exchange.caseload_file import import_file
+from caseconsole.store import Store
+from tests.conftest import PASSPHRASE
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture
+def arguments(store: Store, tmp_path: Path) -> list[str]:
+    """What every call needs: the town's store, closed, and its passphrase."""
+    store.call(import_file, DATA / "musterstadt.jsonl")
+    store.close()
+    secret = tmp_path / "kennwort.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    return ["--store", str(tmp_path / "store"), "--passphrase-file", str(secret)]
+
+
+def test_the_counts_file_of_a_year(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = json.loads((DATA / "musterstadt-2024-counts.json").read_text(encoding="utf-8"))
+    target = tmp_path / "zahlen.json"
+    assert main(["counts", "--year", "2024", "-o", str(target), "--internal", *arguments]) == 0
+    figures = json.loads(target.read_text(encoding="utf-8"))
+    del figures["identities"]
+    assert figures == expected
+    said = capsys.readouterr()
+    assert said.out == f"Auswertung 01.01.2024 – 31.12.2024 gespeichert: {target}\n"
+    assert not said.err
+
+
+def test_cross_tables_leave_rounded_unless_internal(arguments: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "zahlen.json"
+    days = ["--from", "2024-01-01", "--to", "2024-12-31"]
+    assert main(["counts", *days, "-o", str(target), *arguments]) == 0
+    figures = json.loads(target.read_text(encoding="utf-8"))
+    assert figures["tables"]["persons_in_care"]["sex"] == {"female": 25, "male": 20}
+    assert figures["persons"]["in_care"] == 44
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [],
+        ["--from", "2024-01-01"],
+        ["--year", "2024", "--to", "2024-12-31"],
+        ["--year", "2024", "--from", "2024-01-01", "--to", "2024-12-31"],
+    ],
+)
+def test_an_unclear_period_is_wrong_usage(
+    days: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["counts", *days, "-o", str(tmp_path / "x.json")]) == 2
+    assert "--year" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--year", "1"], "zwischen 1880 und 2200"),
+        (["--from", "2024-02-01", "--to", "2024-01-01"], "endet vor seinem Beginn"),
+        (["--year", "2024", "-o", "zahlen.pdf"], "Endung"),
+    ],
+)
+def test_a_refusal_is_one_line(
+    options: list[str], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["counts", "-o", str(tmp_path / "x.json"), *options]) == 1
+    said = capsys.readouterr()
+    assert words in said.err
+    assert said.err.count("\n") == 1
+    assert not said.out
+    assert not list(tmp_path.glob("x*"))
