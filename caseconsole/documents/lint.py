@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 DEEPEST_LOOP = 4
 """Loops inside loops; more would only make a document grow without bound."""
 
-_TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|\{#(.*?)#\}", re.DOTALL)
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _REMAINS = re.compile(r"\{[{%#]|[}%#]\}|\{ \{|\} \}")
-_STATEMENT = re.compile(r"[-+]?(?:(tr|tc|p|r)\s)?\s*(\w+)\s*(.*?)\s*[-+]?", re.DOTALL)
+_STATEMENT = re.compile(r"[-+]?(?:(tr|tc|p|r)\s)?\s*(\w+)")
 _QUOTES = str.maketrans(
     dict.fromkeys("„“”‟", '"') | dict.fromkeys("\u201a‘’\u201b", "'") | {"\u00a0": " "}
 )
@@ -52,18 +53,20 @@ class _Reader:
     scope: Scope = field(default_factory=lambda: ROOT)
 
     def read(self, paragraph: Paragraph) -> Iterator[Finding]:
-        remains, units = paragraph.text, []
-        for tag in _TAG.finditer(paragraph.text):
-            remains = remains.replace(tag[0], "", 1)
-            if tag[1] is not None:
-                yield from self._printed(tag[1].translate(_QUOTES), paragraph)
-            elif tag[2] is not None:
-                found = _STATEMENT.fullmatch(tag[2].translate(_QUOTES))
+        tags, remains = tags_of(paragraph.text)
+        units = []
+        for kind, inside in tags:
+            if kind == "{{":
+                yield from self._printed(inside.translate(_QUOTES), paragraph)
+            elif kind == "{%":
+                statement = inside.translate(_QUOTES)
+                found = _STATEMENT.match(statement)
                 if found is None:
-                    yield _finding(paragraph, _broken(tag[0]))
+                    yield _finding(paragraph, _broken(f"{{%{inside}%}}"))
                     continue
                 units.append(found[1] or "")
-                yield from self._statement(found[1] or "", found[2], found[3], paragraph)
+                rest = statement[found.end() :].strip().rstrip("-+").strip()
+                yield from self._statement(found[1] or "", found[2], rest, paragraph)
         if left := _REMAINS.search(remains):
             yield _finding(paragraph, _open_tag(remains[left.start() :]))
         if set(units) & {"p", "tr", "tc"} and (remains.strip() or len(units) > 1):
@@ -161,6 +164,20 @@ def check_tags(package: Package) -> Iterator[Finding]:
             yield from reader.read(paragraph)
         yield from reader.end()
     yield from _tags_elsewhere(package)
+
+
+def tags_of(text: str) -> tuple[list[tuple[str, str]], str]:
+    """The tags in ``text`` as sign and inside, and what is left of the text without them."""
+    tags, rest, position = [], [], 0
+    while opening := _OPENING.search(text, position):
+        end = text.find(_CLOSING[opening[0]], opening.end())
+        if end < 0:
+            break
+        tags.append((opening[0], text[opening.end() : end]))
+        rest.append(text[position : opening.start()])
+        position = end + 2
+    rest.append(text[position:])
+    return tags, "".join(rest)
 
 
 _PROPERTIES = re.compile(r"^(?:docProps/|customXml/|word/comments|word/glossary/)")

@@ -86,6 +86,14 @@ def test_a_loop_over_table_cells_is_found() -> None:
     assert any("verschiedenen Zellen" in message for message in messages)
 
 
+@pytest.mark.parametrize(
+    "text", ["{{ " * 20_000, "{" * 60_000, "{% if" + " " * 60_000 + "x %}", "{{" + " " * 60_000]
+)
+def test_a_paragraph_built_to_take_forever_is_answered(text: str) -> None:
+    """Each took minutes with a search that starts anew at every brace."""
+    assert findings(package(text))
+
+
 def test_a_tag_that_word_cut_into_runs_works() -> None:
     xml = "".join(
         f"<w:r><w:t>{piece}</w:t></w:r><w:proofErr w:type='spellStart'/>"
