@@ -146,12 +146,23 @@ def parse_partial(typed: str, today: dt.date) -> PartialDay:
 def add_months(day: dt.date, months: int) -> dt.date:
     """``day`` moved by calendar months; the last day of a shorter month where it has no such day.
 
-    29 February plus a year is 28 February (deletion concept, DIN 66398).
+    29 February plus a year is 28 February (deletion concept, DIN 66398). Beyond the calendar of
+    the computer it is the first or the last day of that.
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return dt.date.max if months > 0 else dt.date.min
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(day.day, last))
+
+
+def shift(day: dt.date, days: int) -> dt.date:
+    """``day`` moved by days, but not beyond the first or the last day that the computer knows."""
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return dt.date.max if days > 0 else dt.date.min
 
 
 def end_of_month(day: dt.date) -> dt.date:

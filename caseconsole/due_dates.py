@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from peewee import JOIN, fn
 
 from caseconsole.caseload.names import display_name
-from caseconsole.days import add_months, age_on
+from caseconsole.days import add_months, age_on, shift
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.models import (
     CarePeriod,
@@ -177,12 +177,12 @@ def _due(
     weeks: int | None = None, detail: str = "", name: str = "",
 ) -> Due:  # fmt: skip
     """A date of a case; without ``weeks`` it is listed a fortnight ahead as any date."""
-    lead = dt.timedelta(weeks=weeks if weeks is not None else 2)
+    lead = 7 * (weeks if weeks is not None else 2)
     return Due(
         key=f"{reason}:{row}:{day.isoformat()}",
         reason=reason,
         day=day,
-        listed_from=day - lead,
+        listed_from=shift(day, -lead),
         title=title,
         name=name or case.name,
         case_id=case.id,
@@ -210,7 +210,7 @@ def _case_reminders(office: Office) -> Iterator[Due]:
 def _free_reminders(office: Office) -> Iterator[Due]:
     for row, case_id, day, text in office.reminders:
         if case_id is None:
-            lead = day - dt.timedelta(weeks=2)
+            lead = shift(day, -14)
             yield Due(f"reminder:{row}:{day.isoformat()}", "reminder", day, lead, text)
 
 
@@ -268,7 +268,7 @@ def _birthdays(office: Office, settings: Settings, today: dt.date) -> Iterator[D
         case = office.cases[case_id]
         for age in settings.deadlines.birthdays:
             day = _birthday(born, age)
-            if not today - dt.timedelta(days=7) <= day <= today + dt.timedelta(days=366):
+            if not shift(today, -7) <= day <= shift(today, 366):
                 continue
             title = _("Geburtstag: {age} Jahre").format(age=age)
             detail = "" if person_id == case.person_id else case.name
@@ -281,7 +281,7 @@ def _birthdays(office: Office, settings: Settings, today: dt.date) -> Iterator[D
 def _birthday(born: dt.date, age: int) -> dt.date:
     """The day on which the age is reached; 1 March for one born on 29 February (BGB 188)."""
     day = add_months(born, 12 * age)
-    return day if age_on(born, day) >= age else day + dt.timedelta(days=1)
+    return day if age_on(born, day) >= age else shift(day, 1)
 
 
 def _care(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
@@ -290,7 +290,7 @@ def _care(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
         if case.begun > today:
             continue
         if case.id not in office.plans:
-            day = case.begun + dt.timedelta(weeks=deadlines.no_plan_weeks)
+            day = shift(case.begun, 7 * deadlines.no_plan_weeks)
             title = _("Kein Plan seit {weeks} Wochen").format(weeks=deadlines.no_plan_weeks)
             yield _due(case, "no_plan", case.id, day, title)
         last = max(office.last_contact.get(case.id, case.begun), case.begun)
@@ -361,7 +361,7 @@ def _office_dates(settings: Settings, today: dt.date) -> Iterator[Due]:
 
 def _of_office(reason: str, row: str, day: dt.date, title: str, weeks: int) -> Due:
     key = f"{reason}:{row}:{day.isoformat()}"
-    return Due(key, reason, day, day - dt.timedelta(weeks=weeks), title)
+    return Due(key, reason, day, shift(day, -7 * weeks), title)
 
 
 def _running(today: dt.date, case_id: int | None) -> Iterable[RunningCase]:

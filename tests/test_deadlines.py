@@ -140,6 +140,25 @@ def test_a_dismissed_rule_can_be_brought_back(store: Store, office: Callable[...
     assert only(store)[1] == due
 
 
+@pytest.mark.parametrize("edge", [dt.date.min, dt.date.max])
+def test_days_at_the_edge_of_the_calendar_break_nothing(
+    store: Store, office: Callable[..., Any], edge: dt.date
+) -> None:
+    def at_the_edge() -> None:
+        case = quiet_case(birth_date=edge, allotted_on=edge)
+        CarePeriod.update(begin=edge if edge < TODAY else TODAY).execute()
+        Reminder.create(case=case, due_on=edge, text="Rand")
+        PersonStatus.create(person=Person.get(), from_day=dt.date.min, valid_until=edge)
+        PlanVersion.update(review_on=edge).execute()
+        Consent.create(case=case, purpose="photo", ends_on=edge)
+        Contact.update(follow_up_on=edge).execute()
+
+    office(at_the_edge)
+    agenda = store.call(deadlines.agenda, TODAY)
+    assert agenda.running == 1
+    assert ("Rand" in [due.title for due in agenda.overdue]) == (edge < TODAY)
+
+
 def test_a_date_put_off_comes_back(store: Store, office: Callable[..., Any]) -> None:
     office(lambda: Reminder.create(due_on=TODAY, text="Zahlen"))
     _name, due = only(store)

@@ -113,6 +113,8 @@ class ContactScreen(CaseScreen):
             self._say(_("Entwurf ist wieder da"))
         self._show_banner()
         await self._show_steps()
+        note = self._form.query_one("#note", NoteArea)
+        note.move_cursor(note.document.end)
         self._form.query_one("#note" if self.case_id else "#who").focus()
 
     def _show_banner(self) -> None:

@@ -92,7 +92,13 @@ class PlanScreen(CaseScreen):
         with Container(id="halves"):
             for half, empty in (
                 ("agreed", N_("Noch keine Version vereinbart.")),
-                ("draft", N_("n legt ein Ziel an. Der Entwurf entsteht von selbst.")),
+                (
+                    "draft",
+                    N_(
+                        "e, t, x, d oder w an einem Ziel oben beginnt die neue Version; n legt ein "
+                        "neues Ziel an. Tab wechselt zwischen den Versionen."
+                    ),
+                ),
             ):
                 with Vertical(id=f"half-{half}", classes="half"):
                     yield Line("", id=f"title-{half}", classes="half-title")
@@ -107,7 +113,7 @@ class PlanScreen(CaseScreen):
                     )
 
     def on_mount(self) -> None:
-        """Begin in the new version."""
+        """Begin in the new version, or in the agreed one where there is none."""
         super().on_mount()
         self._table("draft").focus()
 
@@ -126,6 +132,8 @@ class PlanScreen(CaseScreen):
         self._title("draft", draft_title(draft))
         self._table("agreed").replace(rows_of(agreed, view))
         self._table("draft").replace(rows_of(draft, view))
+        if draft is None and agreed is not None and self._table("draft").has_focus:
+            self._table("agreed").focus()
         self.query_one("#half-agreed").display = agreed is not None
 
     def _title(self, half: str, text: str) -> None:

@@ -145,8 +145,10 @@ class TodayScreen(CaseScreen):
         for draft in drafts:
             day = dt.datetime.fromisoformat(draft.updated_at).astimezone().date()
             size = ngettext("{count} Zeichen", "{count} Zeichen", draft.characters)
-            title = _initials(draft.title) if self.app.private_view else draft.title
-            cells = (format_short(day, today), _("Entwurf"), title, "",
+            kind, _colon, name = draft.title.partition(": ")
+            if self.app.private_view:
+                name = _initials(name)
+            cells = (format_short(day, today), kind, name, "",
                      size.format(count=draft.characters))  # fmt: skip
             shown.append(_Row(f"draft:{draft.key}", section, cells, draft=draft))
         return shown
