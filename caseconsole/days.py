@@ -188,14 +188,15 @@ def _full_year(digits: str, today: dt.date) -> int:
 def _relative(found: re.Match[str], today: dt.date) -> dt.date:
     count = int(found[2]) * (-1 if found[1] == "-" else 1)
     unit = found[3]
-    try:
-        if unit == "m":
-            return add_months(today, count)
-        if unit in {"j", "y"}:
-            return add_months(today, 12 * count)
-        return today + dt.timedelta(days=count * (7 if unit == "w" else 1))
-    except (ValueError, OverflowError, calendar.IllegalMonthError):
-        raise _not_a_day(found[0]) from None
+    if unit == "m":
+        day = add_months(today, count)
+    elif unit in {"j", "y"}:
+        day = add_months(today, 12 * count)
+    else:
+        day = shift(today, count * (7 if unit == "w" else 1))
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise _not_a_day(found[0])
+    return day
 
 
 def _day(year: int, month: int, day: int, typed: str) -> dt.date:

@@ -146,7 +146,7 @@ def test_days_at_the_edge_of_the_calendar_break_nothing(
 ) -> None:
     def at_the_edge() -> None:
         case = quiet_case(birth_date=edge, allotted_on=edge)
-        CarePeriod.update(begin=edge if edge < TODAY else TODAY).execute()
+        CarePeriod.update(begin=min(TODAY, edge)).execute()
         Reminder.create(case=case, due_on=edge, text="Rand")
         PersonStatus.create(person=Person.get(), from_day=dt.date.min, valid_until=edge)
         PlanVersion.update(review_on=edge).execute()
