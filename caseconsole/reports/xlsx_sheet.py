@@ -74,7 +74,7 @@ class Sheet:
         self._content = content
         self._places = places
         self._row = 0
-        self._width = 1
+        self._widths: tuple[float, ...] = (1.0,)
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
@@ -84,7 +84,7 @@ class Sheet:
 
     def columns(self, *widths: float) -> None:
         """Set the widths of the columns, in characters."""
-        self._width = len(widths)
+        self._widths = widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, self._formats["text"])
 
@@ -106,7 +106,7 @@ class Sheet:
     def heading(self, text: str) -> None:
         """A heading over the whole width, with an empty line above."""
         self._row += 1
-        self.line((text, "heading"), *([("", "heading")] * (self._width - 1)))
+        self.line((text, "heading"), *([("", "heading")] * (len(self._widths) - 1)))
 
     def section(self, title: str, *, compared: bool) -> None:
         """A heading with the columns of figures below it."""
@@ -152,7 +152,13 @@ class Sheet:
         self._row += 1
 
     def line(self, *cells: tuple[str, str]) -> None:
-        """Texts beside each other, each with its look."""
+        """Texts beside each other, each with its look; a wrapped one makes the line higher."""
+        lines = 1 + max(
+            int(len(text) / self._widths[column]) if look == "wrapped" else 0
+            for column, (text, look) in enumerate(cells)
+        )
+        if lines > 1:
+            self.sheet.set_row(self._row, lines * _LINE_HEIGHT)
         for column, (text, look) in enumerate(cells):
             self._text(column, text, look)
         self._row += 1

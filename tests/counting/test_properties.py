@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 
 import time_machine
 from hypothesis import HealthCheck, example, given, settings
@@ -14,13 +15,16 @@ from tests.counting import reference
 from tests.counting.caseloads import Caseload, counted, memory, store, year
 from tests.counting.strategies import caseloads, periods
 
+# The full run looks further; every run looks at the same caseloads.
+MORE = 10 if os.environ.get("CASECONSOLE_FULL") else 1
+
 steady = settings(
     deadline=None,
     derandomize=True,
-    max_examples=100,
+    max_examples=60 * MORE,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-fewer = settings(steady, max_examples=25)
+fewer = settings(steady, max_examples=12 * MORE)
 
 
 def _same_day() -> Caseload:
