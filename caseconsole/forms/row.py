@@ -55,6 +55,11 @@ class FieldRow(Widget):
         """The message under the field."""
         return self._problem
 
+    @property
+    def help_text(self) -> str:
+        """What F1 says about the field."""
+        return self.spec.help
+
     def compose(self) -> ComposeResult:
         """Place the widget beside its label, or under it where it needs the width."""
         self._place()

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from caseconsole import clock
 from caseconsole.caseload.overview import CaseOverview, case_overview
+from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
 from caseconsole.screens import case_life, case_summary
 from caseconsole.screens.base import CaseScreen, act
@@ -92,7 +93,9 @@ class CaseScreenFile(CaseScreen):
 
     def arguments(self) -> dict[str, object]:
         """The case with the tab and the open form, so that the lock can come back here."""
-        return {"case_id": self.case_id, "tab": self.open_path or self.tab}
+        within = self.part.place_within if self.part is not None else ""
+        tab = f"{self.tab}.{within}" if within else self.tab
+        return {"case_id": self.case_id, "tab": self.open_path or tab}
 
     @property
     def overview(self) -> CaseOverview:
@@ -157,7 +160,7 @@ class CaseScreenFile(CaseScreen):
             part.enter()
         if self._wanted_form:
             form, self._wanted_form = self._wanted_form, ""
-            part.start(self._open_form(part, form))
+            self.run_worker(self._open_form(part, form), exclusive=True, group="open-form")
 
     async def _open_form(self, part: CasePart, form: str) -> None:
         if not await case_life.open_form(part, form):
@@ -188,13 +191,19 @@ class CaseScreenFile(CaseScreen):
     async def _load_part(self) -> None:
         if self.known_overview is None:
             await self._load()
-        else:
+            return
+        try:
             await self._show_part()
+        except CaseconsoleError as error:
+            self.app.tell(error)
 
     def restore(self, place: Place) -> None:
         """Back to the field of the lock, unless a form is open over the file again."""
-        if not self.open_path:
-            super().restore(place)
+        if self.open_path:
+            return
+        super().restore(place)
+        if self.part is not None and not place["focus"]:
+            self.part.restore_cursor(place["cursor"])
 
     # ------------------------------------------------------------------ unsaved text
 

@@ -104,7 +104,9 @@ class HistoryPart(CasePart):
 
     async def _find(self) -> None:
         wanted = self._wanted()
-        contacts = await self.app.store.run(contact_history, self.case_id, wanted=wanted)
+        contacts = await self.read(contact_history, self.case_id, wanted=wanted)
+        if contacts is None:
+            return
         narrowed = wanted != ContactFilter()
         empty = (
             _("Kein Kontakt passt dazu. F10 hebt die Suche auf.")
@@ -169,11 +171,13 @@ class HistoryPart(CasePart):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape is the tab's own only while there is something to leave within it."""
         del parameters
-        return action != "clear" or self._changes or self._filtered or self._in_filter
+        if action != "clear":
+            return True
+        return self.is_mounted and (self._changes or self._filtered or self._in_filter)
 
     @property
     def _filtered(self) -> bool:
-        return self.is_mounted and self._wanted() != ContactFilter()
+        return self._wanted() != ContactFilter()
 
     @property
     def _in_filter(self) -> bool:

@@ -67,7 +67,7 @@ class HouseholdPart(CasePart):
     """
     COLUMNS = (
         Column("name", N_("Name"), fraction=3),
-        Column("role", N_("Rolle"), width=16),
+        Column("role", N_("Rolle"), width=17),
         Column("age", N_("Alter"), width=5, align="right"),
         Column("school", N_("Schule, Kita"), fraction=2),
         Column("since", N_("Dabei seit"), width=12),
@@ -116,13 +116,15 @@ class HouseholdPart(CasePart):
     def _cells(self, line: _Line) -> tuple[Shown, ...]:
         member = line.member
         name = self.shown_name(member.name)
+        head = self.file.overview.head
+        own = member.person_id == head.person_id
         return (
-            mark(name, "strong") if member.person_id == self.person_id else name,
+            mark(name, "strong") if own else name,
             member.role_label,
             member.age,
             member.school,
             self._span(member),
-            member.number,
+            head.number if own else member.number,
         )
 
     def _span(self, member: Member) -> Shown:

@@ -48,7 +48,7 @@ class OverviewPart(CasePart):
 
     COLUMNS: ClassVar = (
         Column("day", N_("Tag"), width=8),
-        Column("kind", N_("Art"), width=18),
+        Column("kind", N_("Art"), width=20),
         Column("minutes", N_("Dauer"), width=7, align="right"),
         Column("topics", N_("Themen"), fraction=1),
     )

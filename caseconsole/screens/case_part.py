@@ -86,6 +86,14 @@ class CasePart(Vertical, can_focus=False):
         """Edit what the tab shows, or the line under the cursor."""
 
     @property
+    def place_within(self) -> str:
+        """Where in the tab the user is, as ``open_form`` takes it; empty for its main widget."""
+        return ""
+
+    def restore_cursor(self, cursor: list[int]) -> None:
+        """Put the cursor back into a field that has no id of its own."""
+
+    @property
     def is_dirty(self) -> bool:
         """Whether something typed is not saved as a record yet."""
         return False

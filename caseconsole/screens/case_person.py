@@ -22,17 +22,16 @@ from caseconsole.caseload.records import (
 )
 from caseconsole.days import format_day, parse_day
 from caseconsole.errors import CaseconsoleError
-from caseconsole.fields import Kind, Ui, format_value
 from caseconsole.forms import DraftKeeper, RecordForm
 from caseconsole.i18n import N_, _
 from caseconsole.screens.ask_line import AskLine
-from caseconsole.screens.base import act
-from caseconsole.screens.case_part import NEW, CasePart, in_full
-from caseconsole.screens.case_summary import purpose_words, state_words
-from caseconsole.values import lists
-from caseconsole.widgets import Column, RecordTable, Shown, TabBar
+from caseconsole.screens.base import act, set_cursor
+from caseconsole.screens.case_part import NEW, CasePart
+from caseconsole.screens.case_summary import consent_cells, state_cells, state_note
+from caseconsole.widgets import Column, RecordTable, TabBar
 
 DATA, STATES, CONSENTS = "data", "states", "consents"
+_ATTEMPTS, _AGAIN = 40, 0.05
 _LISTS = {STATES: "person_status", CONSENTS: "consent"}
 
 
@@ -93,16 +92,16 @@ class PersonPart(CasePart):
         with Vertical(id=f"view-{STATES}", classes="person-view"):
             yield RecordTable[Record](
                 self.STATE_COLUMNS,
-                cells=_state_cells,
+                cells=state_cells,
                 key=lambda record: record.id,
-                note=_state_note,
+                note=state_note,
                 empty=N_("Noch kein Status. n trägt ein, was ab einem Tag gilt."),
                 id=f"list-{STATES}",
             )
         with Vertical(id=f"view-{CONSENTS}", classes="person-view"):
             yield RecordTable[ConsentState](
                 self.CONSENT_COLUMNS,
-                cells=_consent_cells,
+                cells=consent_cells,
                 key=lambda consent: consent.id,
                 empty=N_("Noch keine Einwilligung. n trägt eine ein."),
                 id=f"list-{CONSENTS}",
@@ -126,11 +125,11 @@ class PersonPart(CasePart):
         if self._form is None:
             draft = await self.app.store.run(get_draft, self._draft_key)
             kept = draft.values if draft else None
-            self._form = RecordForm(
-                form_spec("person"), record.values, draft=kept, id="person-record"
-            )
-            self._keeper = DraftKeeper(self._form, self._save_draft)
-            await self.query_one(f"#view-{DATA}").mount(self._form)
+            form = RecordForm(form_spec("person"), record.values, draft=kept, id="person-record")
+            # Turning the tab may have stopped an earlier reading halfway.
+            await self.query("#person-record").remove()
+            await self.query_one(f"#view-{DATA}").mount(form)
+            self._form, self._keeper = form, DraftKeeper(form, self._save_draft)
             if draft:
                 self.app.hint(_("Ihr Entwurf ist wieder da."))
         elif not self._form.is_dirty:
@@ -174,9 +173,34 @@ class PersonPart(CasePart):
         else:
             self._table(self._view).focus()
 
-    def _focus_form(self) -> None:
-        if self._form is not None:
-            self._form.focus_first()
+    def _focus_form(self, field: str = "") -> None:
+        form = self._form
+        if form is None:
+            return
+        if any(known.name == field for known in form.spec.fields):
+            form.focus_field(field)
+        else:
+            form.focus_first()
+
+    @property
+    def place_within(self) -> str:
+        """The section, or the field of the form with the cursor."""
+        if self._view != DATA:
+            return self._view
+        field = self._form.focused_field if self._form is not None else None
+        return f"{self.FORM}.{field.name}" if field else ""
+
+    def restore_cursor(self, cursor: list[int]) -> None:
+        """Put the cursor back into the field that the form goes to."""
+        self._set_cursor_soon(cursor, _ATTEMPTS)
+
+    def _set_cursor_soon(self, cursor: list[int], attempts: int) -> None:
+        focused = self.screen.focused
+        if focused is not None and self._form in focused.ancestors:
+            set_cursor(focused, cursor)
+        elif attempts:
+            # The form makes the fields of a group when it goes there.
+            self.set_timer(_AGAIN, lambda: self._set_cursor_soon(cursor, attempts - 1))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the lists do nothing beside the form."""
@@ -192,7 +216,10 @@ class PersonPart(CasePart):
         kind, _dot, row_id = name.partition(".")
         if kind == self.FORM:
             self._turn_to(DATA)
-            self._focus_form()
+            self._focus_form(row_id)
+            return
+        if kind in _LISTS:
+            self.action_view(kind)
             return
         view = next((view for view, of in _LISTS.items() if of == kind), None)
         if view is None:
@@ -334,43 +361,3 @@ class PersonPart(CasePart):
         if self._keeper is not None:
             self._keeper.forget()
         await self.app.store.run(drop_draft, self._draft_key)
-
-
-def _state_parts(record: Record) -> list[str]:
-    parts = []
-    for field in form_spec("person_status").fields:
-        value = record.values[field.name]
-        if field.name != "from_day" and value not in (None, "", ()):
-            parts.append(_stated(field.name, field.ui, value))
-    return parts
-
-
-def _stated(name: str, ui: Ui, value: Any) -> str:
-    """A value of a state in few words, with its label where it does not speak for itself."""
-    if ui.kind is Kind.CHOICE and name == "residence_status":
-        return lists()[ui.values].label(value)
-    words = format_value(ui, value)
-    if name == "valid_until":
-        return _("gültig bis {day}").format(day=words)
-    if name == "german_level":
-        return _("Deutsch {level}").format(level=words)
-    if name in {"conditions", "work_permission", "place", "income"}:
-        return f"{_(ui.label)}: {words}"
-    return words
-
-
-def _state_cells(record: Record) -> tuple[Shown, ...]:
-    return (format_day(record.values["from_day"]), " · ".join(_state_parts(record)[:2]))
-
-
-def _state_note(record: Record) -> str:
-    return " · ".join(_state_parts(record)[2:])
-
-
-def _consent_cells(consent: ConsentState) -> tuple[Shown, ...]:
-    return (
-        purpose_words(consent),
-        consent.recipient,
-        in_full(consent.granted_on),
-        state_words(consent),
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.content import Content
 
@@ -17,9 +17,13 @@ from caseconsole.caseload.contacts import ContactRow
 from caseconsole.caseload.overview import CareState, CaseHead, CaseOverview, OpenGoal, PlanState
 from caseconsole.caseload.people import Member
 from caseconsole.caseload.plans import HIGHEST_RATING
+from caseconsole.caseload.records import Record, form_spec
+from caseconsole.days import format_day
 from caseconsole.due_dates import Due
+from caseconsole.fields import Kind, Ui, format_value
 from caseconsole.i18n import _, ngettext
 from caseconsole.screens.case_part import in_full, short_name
+from caseconsole.values import lists
 from caseconsole.widgets import Shown, mark, plain, signs, spark
 from caseconsole.widgets.columns import fit
 
@@ -28,7 +32,7 @@ T = TypeVar("T")
 PROCESSING = "processing"
 """Purpose of the consent without which no data may be kept."""
 
-_AREA_WIDTH = 12
+_AREA_WIDTH = 16
 _UNTIL_WIDTH = 9
 _DAY_WIDTH = 8
 _GAP = Content(" · ")
@@ -292,3 +296,49 @@ def _member(member: Member, *, private: bool) -> Content:
     name = short_name(member.name) if private else member.given_name
     about = ", ".join(filter(None, (member.role_label, member.age, member.school)))
     return plain(f"{name} ({about})" if about else name)
+
+
+# ---------------------------------------------------------------------- dated entries
+
+
+def _state_parts(record: Record) -> list[str]:
+    parts = []
+    for field in form_spec("person_status").fields:
+        value = record.values[field.name]
+        if field.name != "from_day" and value not in (None, "", ()):
+            parts.append(_stated(field.name, field.ui, value))
+    return parts
+
+
+def _stated(name: str, ui: Ui, value: Any) -> str:
+    """A value of a state in few words, with its label where it does not speak for itself."""
+    if ui.kind is Kind.CHOICE and name == "residence_status":
+        return lists()[ui.values].label(value)
+    words = format_value(ui, value)
+    if name == "valid_until":
+        return _("gültig bis {day}").format(day=words)
+    if name == "german_level":
+        return _("Deutsch {level}").format(level=words)
+    if name in {"conditions", "work_permission", "place", "income"}:
+        return f"{_(ui.label)}: {words}"
+    return words
+
+
+def state_cells(record: Record) -> tuple[Shown, ...]:
+    """Day and the first values of a state; the others stand in the line below."""
+    return (format_day(record.values["from_day"]), " · ".join(_state_parts(record)[:2]))
+
+
+def state_note(record: Record) -> str:
+    """The values of a state that do not stand in its first line."""
+    return " · ".join(_state_parts(record)[2:])
+
+
+def consent_cells(consent: ConsentState) -> tuple[Shown, ...]:
+    """Purpose, recipient, day and state of a consent."""
+    return (
+        purpose_words(consent),
+        consent.recipient,
+        in_full(consent.granted_on),
+        state_words(consent),
+    )

@@ -19,6 +19,7 @@ from caseconsole.caseload.households import household_file
 from caseconsole.caseload.network import list_referrals
 from caseconsole.caseload.plan_views import read_plan_view
 from caseconsole.caseload.records import list_records, read_record
+from caseconsole.screens.base import cursor_of
 from caseconsole.screens.case import CaseScreenFile
 from caseconsole.screens.form_dialog import FormDialog
 from caseconsole.store import Store
@@ -308,6 +309,24 @@ async def test_a_form_over_the_file_comes_back_after_the_lock(
     async with visit(store, tmp_path, case_id, str(place["arguments"]["tab"])) as here:
         await here.until(lambda: isinstance(here.app.screen, FormDialog))
         await here.see("1.10.2026")
+
+
+async def test_the_field_and_its_cursor_come_back_after_the_lock(
+    store: Store, tmp_path: Path, case_id: int
+) -> None:
+    async with visit(store, tmp_path, case_id, "person.form.given_name") as here:
+        await here.until(lambda: "Input" in str(here.file.focused))
+        await here.type("Achmed")
+        await here.press("left", "left")
+        place = here.file.place()
+        await here.file.flush()
+    arguments = place["arguments"]
+    async with visit(store, tmp_path, case_id, "overview") as here:
+        screen = here.app.make_screen("akte", arguments)
+        screen.return_to(place)
+        await here.app.push_screen(screen)
+        await here.see("[4 Person ●]", "Achmed")
+        await here.until(lambda: cursor_of(screen.focused) == [4])
 
 
 # ---------------------------------------------------------------------- household and network
