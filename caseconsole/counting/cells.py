@@ -78,8 +78,3 @@ def counted_parts(parts: Iterable[Part]) -> Cell:
 def added(value: int, parts: Iterable[Part]) -> Cell:
     """A sum over the rows of ``parts``."""
     return Cell(value, tuple(part for part in parts if part.ids), adds=True)
-
-
-def without_empty(cells: dict[str, Cell]) -> Tree:
-    """The cells that count something, in the same order."""
-    return {key: cell for key, cell in cells.items() if cell.value}
