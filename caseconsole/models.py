@@ -166,7 +166,7 @@ class PersonStatus(Stored):
         CharField(null=True), Ui(N_("Wohnform"), "status", Kind.CHOICE, "housing", missing=True)
     )
     place = shown(CharField(default=""), Ui(N_("Ort"), "status", help=N_(
-        "Nur, wenn er vom Ort des Haushalts abweicht.")))  # fmt: skip
+        "Nur nötig, wenn kein Haushalt mit Ort eingetragen ist.")))  # fmt: skip
     marital_status = shown(
         CharField(null=True),
         Ui(N_("Familienstand"), "status", Kind.CHOICE, "marital_status", missing=True),

@@ -130,7 +130,6 @@ class CasesScreen(CaseScreen):
 
     def on_mount(self) -> None:
         """Begin in the search field."""
-        super().on_mount()
         self.query_one("#search").focus()
 
     async def load(self) -> None:

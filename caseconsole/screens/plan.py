@@ -114,7 +114,6 @@ class PlanScreen(CaseScreen):
 
     def on_mount(self) -> None:
         """Begin in the new version, or in the agreed one where there is none."""
-        super().on_mount()
         self._table("draft").focus()
 
     async def load(self) -> None:

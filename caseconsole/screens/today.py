@@ -96,7 +96,6 @@ class TodayScreen(CaseScreen):
 
     def on_mount(self) -> None:
         """Start in the list."""
-        super().on_mount()
         self.query_one("#agenda").focus()
 
     async def load(self) -> None:

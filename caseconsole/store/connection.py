@@ -120,6 +120,8 @@ class EncryptedDatabase(SqliteDatabase):
                 store the rest as if nothing had happened.
         """
         if self.in_transaction() and not self.raw.in_transaction:
+            if sql.startswith("ROLLBACK"):
+                return None  # done already: the error that led here must not be hidden
             raise SaveError(
                 _("Der Vorgang wurde nach einem Fehler abgebrochen; es wurde nichts gespeichert."),
                 _("Alles bisher Gespeicherte ist da. Speichern Sie noch einmal."),

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 SHORTEST = 20
 """Least number of characters of a passphrase of one's own."""
 
-BITS = 75
-"""What guessing a generated passphrase costs, in bits: five words of 33,750 each."""
+BITS = 90
+"""What guessing a generated passphrase costs, in bits: six words of 33,750 each."""
 
-_WORDS = 5
+_WORDS = 6
 _ONSETS = "bdfghklmnprstwz"
 _VOWELS = "aeiou"
 _ENDS = "lmnrst"
@@ -38,7 +38,7 @@ _LEFT_OVER = 12
 
 
 def generate_passphrase() -> str:
-    """Five made-up words that can be spoken, such as ``lomar-tegis-wudal-finem-karos``."""
+    """Six made-up words that can be spoken: ``lomar-tegis-wudal-finem-karos-benol``."""
     words: list[str] = []
     while len(words) < _WORDS:
         word = "".join(

@@ -9,14 +9,18 @@ an error in words. Anything else that goes wrong ends it with a traceback.
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import sys
 from contextlib import suppress
 from pathlib import Path
 
+from caseconsole.caseload.contacts import save_contact
 from caseconsole.errors import StoreError
-from caseconsole.models import Case, Contact, ContactCase, ContactPerson, Person
+from caseconsole.models import Case, Person
 from caseconsole.store import Store, transaction
+
+DAY = dt.date(2026, 11, 21)
 
 _TRIES = 200
 
@@ -28,22 +32,20 @@ def say(line: str) -> None:
 
 
 def save(drawn: random.Random) -> int:
-    """Store a contact with two persons and a case, and change an earlier one: one save.
+    """Store a contact with all persons and a case, and change an earlier one: one save.
 
     A contact's minutes are the length of its text, so that a half change can be told.
     """
     length = drawn.choice((0, 40, 40, 400, 400, 400, 4000, 20_000))
-    with transaction("contact.create") as audit:
-        contact = Contact.create(day="2026-11-21", kind="office", text="x" * length, minutes=length)
-        for place, person in enumerate(Person.select()):
-            ContactPerson.create(contact=contact, person=person, position=place)
-        ContactCase.create(contact=contact, case=Case.get())
-        audit.record("contact", contact.id, fields=("day", "kind", "text"))
-        earlier = drawn.randint(1, contact.id)
-        other = drawn.choice((0, 80, 80, 800, 6000))
-        Contact.update(text="y" * other, minutes=other).where(Contact.id == earlier).execute()
-        audit.record("contact", earlier, fields=("text",))
-        return int(contact.id)
+    other = drawn.choice((0, 80, 80, 800, 6000))
+    people = [person.id for person in Person.select()]
+    files = (Case.get().id,)
+    values = {"day": DAY, "kind": "office", "text": "x" * length, "minutes": length}
+    with transaction("contact.create"):
+        contact_id = save_contact(values, people, files)
+        earlier = drawn.randint(1, contact_id)
+        save_contact({"text": "y" * other, "minutes": other}, people, files, earlier)
+    return contact_id
 
 
 def open_store(folder: Path, key: bytes) -> Store:
