@@ -133,7 +133,8 @@ class NewCaseScreen(CaseScreen):
         form.mark_saved()
         for kind in ("case", "person", "household"):
             self.post_message(DataChanged(kind))
-        await self.app.pop_screen()
+        # Not awaited: this worker is the screen's own and would wait for its own end.
+        _gone = self.app.pop_screen()
         self.app.open_case(case_id)
         return True
 
