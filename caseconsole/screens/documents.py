@@ -17,7 +17,12 @@ from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.documents_batch import WriteAllPlans
-from caseconsole.screens.documents_files import WorkingCopy, delete_copy, find_copies
+from caseconsole.screens.documents_files import (
+    WorkingCopy,
+    delete_copy,
+    find_copies,
+    is_written_here,
+)
 from caseconsole.screens.write_plan import open_file
 from caseconsole.widgets import Column, Confirm, Line, Message, RecordTable, Shown, mark, plain
 
@@ -56,7 +61,7 @@ class DocumentsScreen(CaseScreen):
         act("delete", "delete", N_("Löschen"), footer=True, explain=N_(
             "Löscht die Datei mit dem Cursor, nach einer Frage.")),
         act("a", "delete_all", N_("alle löschen"), footer=True, explain=N_(
-            "Löscht alle geschriebenen Dateien im Ordner, nach einer Frage.")),
+            "Löscht alle Dateien im Ordner, die das Programm schrieb, nach einer Frage.")),
     ]  # fmt: skip
     DEFAULT_CSS = """
     DocumentsScreen #folder { color: $text-muted; }
@@ -143,15 +148,18 @@ class DocumentsScreen(CaseScreen):
             await self.load()
 
     def action_delete_all(self) -> None:
-        """Delete every written file that the list shows."""
-        paths = [row.path for row in self._table.rows if row.kind == _COPY]
+        """Delete every file of the list that the program itself wrote."""
+        copies = [row.path for row in self._table.rows if row.kind == _COPY]
+        paths = [path for path in copies if is_written_here(path)]
         if paths:
             self.run_worker(self._delete_all(paths), exclusive=True, group="file")
+        else:
+            self.app.hint(_("In diesem Ordner liegt keine Datei, die das Programm schrieb."))
 
     async def _delete_all(self, paths: list[Path]) -> None:
         question = ngettext(
-            "{count} Datei in diesem Ordner löschen?",
-            "Alle {count} Dateien in diesem Ordner löschen?",
+            "{count} vom Programm geschriebene Datei löschen?",
+            "Alle {count} vom Programm geschriebenen Dateien löschen?",
             len(paths),
         )
         sure = await self.app.push_screen_wait(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,10 @@ ENDINGS = frozenset({".docx", ".xlsx", ".csv", ".json", ".pdf", ".odt"})
 """What the program writes, and what a word processor makes of it."""
 
 _KILOBYTE = 1024
+_WRITTEN = re.compile(
+    r".+_Integrationsplan_(?:v\d+|Entwurf)(?:_\d+)?\.docx"
+    r"|Auswertung_[\d_-]+(?:_intern)?(?:_\d+)?\.(?:xlsx|docx|csv|json)"
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,11 @@ class WorkingCopy:
     path: Path
     days: int
     kilobytes: int
+
+
+def is_written_here(path: Path) -> bool:
+    """Whether the program itself gave the file its name; others are not deleted in bulk."""
+    return _WRITTEN.fullmatch(path.name) is not None
 
 
 def find_copies(folder: Path, now: dt.datetime) -> list[WorkingCopy]:

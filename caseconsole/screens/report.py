@@ -148,8 +148,11 @@ class ReportScreen(CaseScreen):
         self._table.replace(rows)
         self._show_banner(report, previous)
         text, holds = movement(report)
-        sign = mark(signs().done, "good") if holds else mark(_("! geht nicht auf"), "bad")
-        self.query_one("#movement", Line).update(plain(f"{_('Fallbewegung')}  {text}  ") + sign)
+        if holds:
+            line = plain(f"{_('Fallbewegung')}  {text}  ") + mark(signs().done, "good")
+        else:
+            line = mark(_("! geht nicht auf"), "bad") + plain(f"  {text}")
+        self.query_one("#movement", Line).update(line)
 
     def _show_banner(self, report: Report, previous: Report | None) -> None:
         banner = plain(f"{_('Auswertung')}  {report.period}")
@@ -158,13 +161,11 @@ class ReportScreen(CaseScreen):
             banner += plain(f"   {compared}")
         wrong = sum(not identity.holds for identity in report.identities)
         if wrong:
-            text = ngettext(
-                "! {count} Prüfregel geht nicht auf", "! {count} Prüfregeln gehen nicht auf", wrong
-            )
+            text = ngettext("! {count} Regel gebrochen", "! {count} Regeln gebrochen", wrong)
             banner += plain("   ") + mark(text.format(count=wrong), "bad")
         else:
             banner += plain("   ") + mark(f"{_('Prüfregeln')} {signs().done}", "good")
-        if report.period.last >= clock.today():
+        if report.period.last >= clock.today() and not wrong:
             banner += mark("   " + _("läuft noch"), "quiet")
         self.set_banner(banner)
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from caseconsole.counting import Report
 from caseconsole.documents.plans import output_folder
-from caseconsole.errors import ReportError
-from caseconsole.files import write_atomically
 from caseconsole.i18n import N_, _
+from caseconsole.reports.export import write_report
 from caseconsole.reports.protection import INTERNAL_MARK
 from caseconsole.screens.console import Console
 from caseconsole.screens.documents_batch import make_folder
@@ -46,8 +45,9 @@ async def export_report(app: Console, report: Report, previous: Report | None) -
     folder = output_folder()
     await asyncio.to_thread(make_folder, folder)
     path = folder / file_name(report, ending, internal=internal)
-    content = await asyncio.to_thread(render, report, previous, ending, internal=internal)
-    written = await asyncio.to_thread(write_atomically, path, content, error=ReportError)
+    written = await asyncio.to_thread(
+        write_report, report, path, previous=previous, internal=internal
+    )
     await _tell(app, written, internal=internal)
 
 
@@ -94,15 +94,3 @@ def file_name(report: Report, ending: str, *, internal: bool) -> str:
     days = f"{period.first.isoformat()}_{period.last.isoformat()}"
     name = f"Auswertung_{period.first.year if period.is_year else days}"
     return f"{name}{'_intern' if internal else ''}{ending}"
-
-
-def render(report: Report, previous: Report | None, ending: str, *, internal: bool) -> bytes:
-    """The content of the file with this ending."""
-    from caseconsole.reports import counts_file, csv_file, docx, xlsx
-    from caseconsole.reports.content import Content
-
-    if ending == ".json":
-        return counts_file.render(report, internal=internal)
-    content = Content(report, previous, internal=internal)
-    writers = {".xlsx": xlsx.render, ".docx": docx.render, ".csv": csv_file.render}
-    return writers[ending](content)
