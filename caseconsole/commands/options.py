@@ -159,8 +159,8 @@ def _add_documents(add: _Adder) -> None:
     plans = add("plans", "documents:plans", _("die gültigen Pläne aller laufenden Fälle"))
     plans.add_argument("-o", "--output", type=Path, required=True, metavar=_("ORDNER"))
     counts = add("counts", "counts:run", _("Zahlen eines Zeitraums"))
-    counts.add_argument("--from", dest="begin", type=_day, metavar=_("TAG"), help="JJJJ-MM-TT")
-    counts.add_argument("--to", dest="end", type=_day, metavar=_("TAG"), help="JJJJ-MM-TT")
+    counts.add_argument("--from", dest="begin", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))
+    counts.add_argument("--to", dest="end", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))
     counts.add_argument("--year", type=_count, metavar=_("JAHR"), help=_("ein Kalenderjahr"))
     counts.add_argument(
         "-o",

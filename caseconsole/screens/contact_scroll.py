@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from caseconsole.caseload.contacts import ContactRow
-from caseconsole.i18n import N_, _
+from caseconsole.i18n import N_, _, ngettext
 from caseconsole.widgets import mark, plain, signs
 
 _INDENT = "    "
@@ -261,5 +261,6 @@ def about_of(contact: ContactRow, client: str) -> Content:
 def _others(contact: ContactRow, client: str) -> list[str]:
     named = [name for name in contact.persons if name != client]
     if contact.anonymous:
-        named.append(_("{count} ohne Namen").format(count=contact.anonymous))
+        unnamed = ngettext("{count} ohne Namen", "{count} ohne Namen", contact.anonymous)
+        named.append(unnamed.format(count=contact.anonymous))
     return named

@@ -1,0 +1,174 @@
+"""The English catalogue says all that the source says, and the source says nothing past it."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from caseconsole.i18n import _, ngettext, set_language
+from tools import catalogue
+
+GERMAN_WORDS = re.compile(
+    r"[äöüßÄÖÜ„]"
+    r"|\b(?:und|oder|nicht|ist|sind|wird|werden|der|das|den|dem|des|ein|eine|einen|mit|ohne|von"
+    r"|vom|für|auf|aus|bei|bis|seit|noch|nur|schon|kein|keine|bitte|Sie|Ihre|Fall|Akte|Datei"
+    r"|Ordner|Zeile|Spalte|Tag|Heute|heute|Strg|Umschalt|Kennwort|JJJJ)\b"
+)
+"""Letters and words that an English text does not hold; a net with wide meshes."""
+
+ENGLISH_WITH_GERMAN = {
+    "BAföG",  # an act without an English name
+    "Ã¼ instead of ü",  # an example of what is broken
+    "for zeile in",  # tags of templates, whose names are German
+    "for feld in felder",
+    "Geburtsdatum",  # the heading that the program looks for in a list
+}
+"""Parts of English texts that are German on purpose."""
+
+GERMAN_ON_PURPOSE = {
+    "beginnings.py": "passphrase of the practice, which is shown",
+    "caseload/search.py": "parts of names",
+    "config.py": "the head of a file beside the German settings file",
+    "days.py": "words that a day can be typed as",
+    "defaults.py": "text blocks, which become part of a German plan",
+    "documents/plans.py": "names of files",
+    "exchange/cells.py": "words of imported lists",
+    "exchange/demo.py": "invented cases",
+    "exchange/demo_names.py": "invented people",
+    "exchange/mapping.py": "headings of imported lists",
+    "exchange/words.py": "words of imported lists",
+    "iso.py": "both languages in one table",
+    "screens/first_start.py": "the question which language to speak, in both",
+    "screens/report_period.py": "words that a period can be typed as",
+    "text.py": "letters and words that a search reads alike",
+}
+"""Files that hold German outside the catalogue, and why."""
+
+NAMES = {"heute", "open_screen('heute')", "bis", "von", "seit"}
+"""Names of screens and placeholders that are no texts."""
+
+
+@pytest.fixture(scope="module", name="trees")
+def _trees() -> dict[str, ast.Module]:
+    return {
+        path.relative_to(catalogue.PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in catalogue.sources()
+    }
+
+
+def _english() -> Iterator[str]:
+    for message in catalogue.read():
+        if message.id:
+            yield from [message.string] if isinstance(message.string, str) else message.string or ()
+
+
+def test_every_text_of_the_source_is_translated() -> None:
+    """Nothing missing, empty, fuzzy or left over; placeholders, plurals and outer spaces agree."""
+    assert catalogue.faults(catalogue.read()) == []
+
+
+def test_the_program_reads_what_is_committed() -> None:
+    compiled = catalogue.MO.read_bytes()
+    assert compiled == catalogue.as_mo(catalogue.read()), "run: python -m tools.catalogue compile"
+
+
+def test_updating_changes_nothing() -> None:
+    text = catalogue.as_po(catalogue.updated(catalogue.read())).decode()
+    assert text.splitlines() == catalogue.PO.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_catalogue_answers_for_one_and_for_many() -> None:
+    set_language("en")
+    try:
+        assert _("Wiedervorlage") == "Follow-up"
+        assert ngettext("{count} Fall", "{count} Fälle", 1) == "{count} case"
+        assert ngettext("{count} Fall", "{count} Fälle", 0) == "{count} cases"
+    finally:
+        set_language("de")
+    assert _("Wiedervorlage") == "Wiedervorlage"
+
+
+def test_no_german_is_left_in_the_english() -> None:
+    left = []
+    for text in _english():
+        rest = text
+        for allowed in ENGLISH_WITH_GERMAN:
+            rest = rest.replace(allowed, "")
+        if GERMAN_WORDS.search(rest):
+            left.append(text)
+    assert left == []
+
+
+def test_quotation_marks_are_english_and_come_in_pairs() -> None:
+    wrong = [text for text in _english() if text.count("“") != text.count("”")]
+    assert wrong == []
+
+
+def test_texts_are_marked_whole(trees: dict[str, ast.Module]) -> None:
+    """An f-string or a filled text would never be found in the catalogue."""
+    wrong = [
+        f"{file}:{call.lineno}"
+        for file, tree in trees.items()
+        for call in catalogue.calls(tree)
+        for part in call.args[:2]
+        if isinstance(part, ast.JoinedStr | ast.BinOp)
+        or (
+            isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Attribute)
+            and part.func.attr in {"format", "join", "replace"}
+        )
+    ]
+    assert wrong == []
+
+
+def test_a_text_counts_everywhere_or_nowhere(trees: dict[str, ast.Module]) -> None:
+    """With one entry for ``_`` and for ``ngettext``, ``_`` gives the singular for any count."""
+    counted, plain = set(), set()
+    for file, tree in trees.items():
+        for found in catalogue.found_in(ast.unparse(tree), file):
+            if isinstance(found.text, str):
+                plain.add(found.text)
+            else:
+                counted.add(found.text[0])
+    assert {text for text in counted & plain if "{count}" in text} == set()
+
+
+def test_no_german_passes_by_the_catalogue(trees: dict[str, ast.Module]) -> None:
+    wrong = []
+    for file, tree in trees.items():
+        if file not in GERMAN_ON_PURPOSE:
+            no_text = _docstrings(tree)
+            no_text |= {id(node) for call in catalogue.calls(tree) for node in ast.walk(call)}
+            wrong += [
+                f"{file}:{node.lineno}: {node.value!r}"
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in no_text
+                and GERMAN_WORDS.search(node.value)
+                and node.value not in NAMES
+                and re.search(r"[A-Za-z]{4}", node.value)
+            ]
+    assert wrong == []
+
+
+def test_files_that_speak_german_exist(trees: dict[str, ast.Module]) -> None:
+    assert set(GERMAN_ON_PURPOSE) <= set(trees)
+
+
+def _docstrings(tree: ast.AST) -> set[int]:
+    return {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def test_the_compiled_file_is_one_that_gettext_takes() -> None:
+    with catalogue.MO.open("rb") as file:
+        read = gettext.GNUTranslations(file)
+    assert read.gettext("Fälle") == "Cases"
