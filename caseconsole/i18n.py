@@ -7,6 +7,10 @@ and that is translated where it is shown.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 SOURCE_LANGUAGE = "de"
@@ -18,36 +22,64 @@ LANGUAGES = ("de", "en")
 _LOCALE = Path(__file__).parent / "locale"
 
 
-class _State:
-    """The catalogue in use; one per process, since one person sits at the screen."""
+@dataclass(frozen=True)
+class _Spoken:
+    """A language and its texts."""
 
-    language: str = SOURCE_LANGUAGE
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    code: str
+    texts: gettext.NullTranslations
+
+
+_SOURCE = _Spoken(SOURCE_LANGUAGE, gettext.NullTranslations())
+
+
+class _State:
+    """What the program speaks; one for the process, since one person sits at the screen."""
+
+    spoken: _Spoken = _SOURCE
+
+
+_HERE: ContextVar[_Spoken | None] = ContextVar("_HERE", default=None)
+
+
+def _spoken(code: str) -> _Spoken:
+    if code == SOURCE_LANGUAGE or code not in LANGUAGES:
+        return _SOURCE
+    return _Spoken(code, gettext.translation("caseconsole", str(_LOCALE), [code], fallback=True))
+
+
+def _now() -> _Spoken:
+    return _HERE.get() or _State.spoken
 
 
 def set_language(code: str) -> None:
-    """Use the catalogue of ``code`` from now on; an unknown code means German."""
-    if code == SOURCE_LANGUAGE or code not in LANGUAGES:
-        _State.language = SOURCE_LANGUAGE
-        _State.catalogue = gettext.NullTranslations()
-        return
-    _State.catalogue = gettext.translation("caseconsole", str(_LOCALE), [code], fallback=True)
-    _State.language = code
+    """Speak ``code`` from now on; an unknown code means German."""
+    _State.spoken = _spoken(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak ``code`` inside the block, in this thread only: the screen goes on in its own."""
+    before = _HERE.set(_spoken(code))
+    try:
+        yield
+    finally:
+        _HERE.reset(before)
 
 
 def language() -> str:
     """Code of the language in use."""
-    return _State.language
+    return _now().code
 
 
 def _(message: str) -> str:
     """``message`` in the language in use; the German text where no translation exists."""
-    return _State.catalogue.gettext(message) if message else ""
+    return _now().texts.gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form for ``count`` of a message that has a singular and a plural."""
-    return _State.catalogue.ngettext(singular, plural, count)
+    return _now().texts.ngettext(singular, plural, count)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's extraction looks for

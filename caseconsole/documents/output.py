@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from caseconsole import config
-from caseconsole.i18n import _
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -48,7 +47,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, Undefined) and value._undefined_name is None:  # noqa: SLF001
         return ""  # a condition that does not hold and says nothing for that
     if isinstance(value, bool):
-        return _("ja") if value else _("nein")
+        # German whatever the screen speaks, as all words of a document.
+        return "ja" if value else "nein"
     text = str(value)
     if not text and not isinstance(value, Quiet):
         return config.active().documents.gap

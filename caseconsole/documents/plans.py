@@ -16,7 +16,7 @@ from caseconsole.documents import languages
 from caseconsole.documents.plan_context import plan_context
 from caseconsole.errors import DocumentError
 from caseconsole.files import write_atomically
-from caseconsole.i18n import _, language, set_language
+from caseconsole.i18n import _, speaking
 from caseconsole.text import file_slug
 
 if TYPE_CHECKING:
@@ -70,13 +70,10 @@ class PlanWriter:
             DocumentError: a value cannot be printed, or did not arrive in the document.
         """
         second = self._second(data.version.second_language)
-        spoken = language()
         # A plan is an office document: its words are German whatever the screen speaks.
-        set_language(languages.GERMAN)
-        try:
-            content = self._template.fill(plan_context(data, second))
-        finally:
-            set_language(spoken)
+        with speaking(languages.GERMAN):
+            context = plan_context(data, second)
+        content = self._template.fill(context)
         return Filled(plan_file_name(data), content)
 
     def stays_german(self, data: PlanData) -> tuple[str, ...]:
