@@ -52,6 +52,9 @@ NAMES = {"heute", "open_screen('heute')", "bis", "von", "seit"}
 """Names of screens and placeholders that are no texts."""
 
 
+FAULTS = ("placeholders differ", "space at an end differs", "not translated")
+
+
 @pytest.fixture(scope="module", name="trees")
 def _trees() -> dict[str, ast.Module]:
     return {
@@ -76,9 +79,38 @@ def test_the_program_reads_what_is_committed() -> None:
     assert compiled == catalogue.as_mo(catalogue.read()), "run: python -m tools.catalogue compile"
 
 
-def test_updating_changes_nothing() -> None:
-    text = catalogue.as_po(catalogue.updated(catalogue.read())).decode()
-    assert text.splitlines() == catalogue.PO.read_text(encoding="utf-8").splitlines()
+def test_updating_keeps_what_is_known_and_drops_what_is_gone() -> None:
+    old = catalogue.read()
+    old.add("Das sagt niemand mehr.", "Nobody says this any more.")
+    old.delete("Wiedervorlage")
+    new = catalogue.updated(old)
+    assert new.get("Das sagt niemand mehr.") is None
+    assert (known := new.get("Heute"))
+    assert known.string == "Today"
+    assert (missing := new.get("Wiedervorlage"))
+    assert missing.string == ""
+    assert any("Wiedervorlage" in fault for fault in catalogue.faults(new))
+    assert any("niemand" in fault for fault in catalogue.faults(old))
+
+
+@pytest.mark.parametrize(
+    ("english", "fault"),
+    [
+        ("{file} there is no.", None),
+        ("There is no such file.", "placeholders"),
+        ("There is no {folder}.", "placeholders"),
+        (" There is no {file}.", "space"),
+        ("", "not translated"),
+    ],
+)
+def test_a_wrong_translation_is_named(english: str, fault: str | None) -> None:
+    spoilt = catalogue.read()
+    message = spoilt.get("Die Datei {file} gibt es nicht.")
+    assert message is not None
+    message.string = english
+    assert [one.split(":")[0] for one in catalogue.faults(spoilt)] == (
+        [] if fault is None else [one for one in FAULTS if one.startswith(fault)]
+    )
 
 
 def test_the_catalogue_answers_for_one_and_for_many() -> None:
@@ -129,7 +161,7 @@ def test_a_text_counts_everywhere_or_nowhere(trees: dict[str, ast.Module]) -> No
     """With one entry for ``_`` and for ``ngettext``, ``_`` gives the singular for any count."""
     counted, plain = set(), set()
     for file, tree in trees.items():
-        for found in catalogue.found_in(ast.unparse(tree), file):
+        for found in catalogue.found_in(tree, file):
             if isinstance(found.text, str):
                 plain.add(found.text)
             else:

@@ -16,6 +16,7 @@ import string
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -62,12 +63,12 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
             yield node
 
 
-def found_in(source: str, file: str) -> Iterator[Found]:
-    """The messages of one source text.
+def found_in(tree: ast.AST, file: str) -> Iterator[Found]:
+    """The messages in the ``tree`` of a file.
 
     Babel's own extractor is not asked: it takes ``key`` for a message in ``_(LABELS["key"])``.
     """
-    for call in calls(ast.parse(source, file)):
+    for call in calls(tree):
         wanted = FUNCTIONS[call.func.id] if isinstance(call.func, ast.Name) else 0
         texts = [
             part.value
@@ -83,12 +84,13 @@ def sources() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
 def extracted() -> dict[str, tuple[Text, list[str]]]:
     """Every message of the source by its German text, with the files that say it, in order."""
     messages: dict[str, tuple[Text, list[str]]] = {}
     for path in sources():
         file = path.relative_to(PACKAGE).as_posix()
-        for one in found_in(path.read_text(encoding="utf-8"), file):
+        for one in found_in(ast.parse(path.read_text(encoding="utf-8")), file):
             german = one.text if isinstance(one.text, str) else one.text[0]
             text, files = messages.setdefault(german, (one.text, []))
             if file not in files:
