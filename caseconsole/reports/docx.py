@@ -129,7 +129,7 @@ def _cross_tables(page: Page, content: Content) -> None:
         if not rows:
             continue
         page.heading(grid.title)
-        page.table(("", _("betreut"), _("Bestand")), rows, widths=(4.4, 1.7, 1.7), size=8)
+        page.table(("", _("betreut"), _("Bestand")), rows, widths=(4.2, 1.7, 1.9), size=8)
 
 
 def _largest(grid: Grid, content: Content) -> list[Sequence[str]]:
