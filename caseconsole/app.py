@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
-from textual.worker import WorkerCancelled, WorkerFailed
+from textual.worker import WorkerCancelled, WorkerError, WorkerFailed
 
 from caseconsole import faults, keys
 from caseconsole.beginnings import Beginnings
@@ -137,6 +137,19 @@ class CaseconsoleApp(Console, inherit_bindings=False):
             await self.push_screen(screen)
         if self.start.fault_id:
             self.in_background(self._offer_drafts, "navigate")
+        self.in_background(self._prepare_search, "prepare")
+
+    async def _prepare_search(self) -> None:
+        """Make the first search as quick as the next, once the first screens have their data."""
+        from caseconsole.caseload.search import prepare
+
+        for worker in list(self.workers):
+            if worker.group == "load":
+                with contextlib.suppress(WorkerError):
+                    await worker.wait()
+        # What goes wrong here goes wrong again, in words, when somebody searches.
+        with contextlib.suppress(CaseconsoleError):
+            await self.store.run(prepare)
 
     async def _take_places(self) -> list[Place]:
         """The places of the last lock, each of them used once."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from caseconsole import config, due_dates
+from caseconsole.caseload.bulk import kept
+from caseconsole.caseload.office import read_office
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
 from caseconsole.models import Contact, Measure, Reminder, Snooze, rows
@@ -51,8 +53,12 @@ class Agenda:
 
 def agenda(today: dt.date) -> Agenda:
     """Everything that is due, without what was put off or ticked off."""
+    return kept((agenda, today), lambda: _read_agenda(today))
+
+
+def _read_agenda(today: dt.date) -> Agenda:
     settings = config.active()
-    office = due_dates.read_office(today)
+    office = read_office(today)
     hidden = _hidden(today)
     found = [
         due
@@ -72,7 +78,7 @@ def agenda(today: dt.date) -> Agenda:
 
 def dates_of_case(case_id: int, today: dt.date) -> tuple[Due, ...]:
     """Every date of one case, the ones whose lead time has not begun too."""
-    office = due_dates.read_office(today, case_id)
+    office = read_office(today, case_id)
     found = due_dates.dates_of_cases(office, config.active(), today)
     return tuple(sorted(found, key=lambda due: (due.day, due.key)))
 

@@ -1,43 +1,23 @@
 """The rules behind the start screen: which record makes which date.
 
-Pure functions over what ``read_office`` reads in a few queries; ``deadlines`` decides what is
-listed. Sources: programme rules of 6 June 2023 (three years, four in justified cases), the
-periods of the settings, and section 24 of the residence act for papers that run on by ordinance.
+Pure functions over what ``caseload.office`` reads; ``deadlines`` decides what is listed. Sources:
+programme rules of 6 June 2023 (three years, four in justified cases), the periods of the settings,
+and section 24 of the residence act for papers that run on by ordinance.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from peewee import JOIN, fn
-
-from caseconsole.caseload.names import display_name
 from caseconsole.days import add_months, age_on, shift
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.models import (
-    CarePeriod,
-    Case,
-    Consent,
-    Contact,
-    ContactCase,
-    Goal,
-    HouseholdMember,
-    Measure,
-    Partner,
-    Person,
-    PersonStatus,
-    Plan,
-    PlanVersion,
-    Reminder,
-    rows,
-)
 from caseconsole.values import lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from caseconsole.caseload.office import Office, RunningCase
     from caseconsole.settings import Settings
 
 TOLERATIONS = frozenset({
@@ -63,8 +43,7 @@ REASONS = {
 """What a date is about, in words."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """One date.
 
     Args:
@@ -88,69 +67,6 @@ class Due:
     case_id: int | None = None
     number: str = ""
     detail: str = ""
-
-
-@dataclass(frozen=True)
-class RunningCase:
-    """A case with an open care period, as the rules need it."""
-
-    id: int
-    number: str
-    person_id: int
-    name: str
-    begun: dt.date
-    first_begun: dt.date
-    allotted_on: dt.date | None
-
-
-@dataclass
-class Office:
-    """What the rules look at, read once."""
-
-    cases: dict[int, RunningCase]
-    last_contact: dict[int, dt.date] = field(default_factory=dict)
-    plans: dict[int, tuple[int, dt.date | None]] = field(default_factory=dict)
-    papers: dict[int, tuple[str | None, dt.date | None]] = field(default_factory=dict)
-    reminders: list[tuple[int, int | None, dt.date, str]] = field(default_factory=list)
-    follow_ups: list[tuple[int, int, dt.date, str]] = field(default_factory=list)
-    steps: list[tuple[int, int, dt.date, str, str | None, str | None]] = field(default_factory=list)
-    consents: list[tuple[int, int, str, dt.date, str]] = field(default_factory=list)
-    members: list[tuple[int, str, dt.date, int]] = field(default_factory=list)
-
-
-def read_office(today: dt.date, case_id: int | None = None) -> Office:
-    """Read what the rules need, of all running cases or of one case."""
-    cases = {case.id: case for case in _running(today, case_id)}
-    office = Office(cases)
-    wanted = list(cases) if case_id is not None else None
-    office.last_contact = _last_contacts(wanted)
-    office.plans = _plans(wanted)
-    office.papers = _papers(today, [c.person_id for c in cases.values()] if wanted else None)
-    reminders = Reminder.select(Reminder.id, Reminder.case, Reminder.due_on, Reminder.text)
-    office.reminders = rows(reminders.where(Reminder.done_on.is_null()))
-    office.follow_ups = rows(
-        Contact.select(Contact.id, ContactCase.case, Contact.follow_up_on, Contact.text)
-        .join(ContactCase)
-        .where(Contact.follow_up_on.is_null(False), ~Contact.follow_up_done)
-    )
-    office.steps = rows(
-        Measure.select(
-            Measure.id, Plan.case, Measure.due_on, Measure.text, Measure.responsible, Partner.name
-        )
-        .join(Partner, JOIN.LEFT_OUTER)
-        .switch(Measure)
-        .join(Goal)
-        .join(Plan)
-        .where(Measure.done_on.is_null(), Measure.due_on.is_null(False))
-        .where(Goal.agreed_on.is_null(False), Goal.settled_on.is_null(), Plan.closed_on.is_null())
-    )
-    office.consents = rows(
-        Consent.select(Consent.id, Consent.case, Consent.purpose, Consent.ends_on, Partner.name)
-        .join(Partner, JOIN.LEFT_OUTER)
-        .where(Consent.ends_on.is_null(False), Consent.withdrawn_on.is_null())
-    )
-    office.members = _members(today, cases)
-    return office
 
 
 def all_dates(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
@@ -216,11 +132,8 @@ def _free_reminders(office: Office) -> Iterator[Due]:
 
 def _follow_ups(office: Office) -> Iterator[Due]:
     for row, case_id, day, text in office.follow_ups:
-        case = office.cases.get(case_id)
-        if case is None or office.last_contact.get(case_id, dt.date.min) >= day:
-            continue
-        first_line = text.split("\n", 1)[0][:80]
-        yield _due(case, "follow_up", row, day, _(REASONS["follow_up"]), detail=first_line)
+        case = office.cases[case_id]
+        yield _due(case, "follow_up", row, day, _(REASONS["follow_up"]), detail=text)
 
 
 def _steps(office: Office, today: dt.date) -> Iterator[Due]:
@@ -264,11 +177,15 @@ def _papers_due(office: Office, settings: Settings) -> Iterator[Due]:
 
 
 def _birthdays(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
+    first, last = shift(today, -7), shift(today, 366)
     for person_id, name, born, case_id in office.members:
         case = office.cases[case_id]
         for age in settings.deadlines.birthdays:
+            # Most are far away: telling by the year alone spares the reckoning of the day.
+            if not first.year <= born.year + age <= last.year:
+                continue
             day = _birthday(born, age)
-            if not shift(today, -7) <= day <= shift(today, 366):
+            if not first <= day <= last:
                 continue
             title = _("Geburtstag: {age} Jahre").format(age=age)
             detail = "" if person_id == case.person_id else case.name
@@ -362,97 +279,3 @@ def _office_dates(settings: Settings, today: dt.date) -> Iterator[Due]:
 def _of_office(reason: str, row: str, day: dt.date, title: str, weeks: int) -> Due:
     key = f"{reason}:{row}:{day.isoformat()}"
     return Due(key, reason, day, shift(day, -7 * weeks), title)
-
-
-def _running(today: dt.date, case_id: int | None) -> Iterable[RunningCase]:
-    """Cases with a period that is open today, or that begins later; cancelled ones left out."""
-    query = (
-        CarePeriod.select(
-            Case.id, Case.number, Person.id, Person.family_name, Person.given_name,
-            Person.allotted_on, CarePeriod.begin, CarePeriod.end,
-        )
-        .join(Case)
-        .join(Person)
-        .where(~Case.cancelled)
-        .order_by(CarePeriod.begin, CarePeriod.id)
-    )  # fmt: skip
-    if case_id is not None:
-        query = query.where(Case.id == case_id)
-    first: dict[int, dt.date] = {}
-    found: dict[int, RunningCase] = {}
-    for row_id, number, person, family, given, allotted, begin, end in rows(query):
-        first.setdefault(row_id, begin)
-        if end is None or end > today:
-            name = display_name(family, given)
-            found[row_id] = RunningCase(
-                row_id, number, person, name, begin, first[row_id], allotted
-            )
-    return found.values()
-
-
-def _last_contacts(cases: list[int] | None) -> dict[int, dt.date]:
-    query = (
-        ContactCase.select(ContactCase.case, fn.MAX(Contact.day).python_value(str))
-        .join(Contact)
-        .group_by(ContactCase.case)
-    )
-    if cases is not None:
-        query = query.where(ContactCase.case.in_(cases))
-    return {case: dt.date.fromisoformat(str(day)) for case, day in rows(query)}
-
-
-def _plans(cases: list[int] | None) -> dict[int, tuple[int, dt.date | None]]:
-    """Per case the last agreed version of the plan that is not closed, with its review day."""
-    query = (
-        PlanVersion.select(Plan.case, PlanVersion.number, PlanVersion.review_on)
-        .join(Plan)
-        .where(Plan.closed_on.is_null(), PlanVersion.agreed_on.is_null(False))
-        .order_by(Plan.id, PlanVersion.number)
-    )
-    if cases is not None:
-        query = query.where(Plan.case.in_(cases))
-    return {case: (number, review_on) for case, number, review_on in rows(query)}
-
-
-def _papers(
-    today: dt.date, persons: list[int] | None
-) -> dict[int, tuple[str | None, dt.date | None]]:
-    """Per person residence status and end of the paper; a later row replaces what it names."""
-    query = (
-        PersonStatus.select(
-            PersonStatus.person, PersonStatus.residence_status, PersonStatus.valid_until
-        )
-        .where(PersonStatus.from_day <= today)
-        .order_by(PersonStatus.from_day, PersonStatus.id)
-    )
-    if persons is not None:
-        query = query.where(PersonStatus.person.in_(persons))
-    found: dict[int, tuple[str | None, dt.date | None]] = {}
-    for person, status, until in rows(query):
-        old_status, old_until = found.get(person, (None, None))
-        found[person] = (status or old_status, until or old_until)
-    return found
-
-
-def _members(today: dt.date, cases: dict[int, RunningCase]) -> list[tuple[int, str, dt.date, int]]:
-    """Persons with a full birth date who have a running case or live with someone who has."""
-    case_of = {case.person_id: case.id for case in cases.values()}
-    query = HouseholdMember.select(HouseholdMember.household, HouseholdMember.person).where(
-        HouseholdMember.from_day <= today,
-        HouseholdMember.to_day.is_null() | (HouseholdMember.to_day >= today),
-    )
-    living = rows(query)
-    case_of_household = {home: case_of[person] for home, person in living if person in case_of}
-    for home, person in living:
-        if home in case_of_household:
-            case_of.setdefault(person, case_of_household[home])
-    people = Person.select(Person.id, Person.family_name, Person.given_name, Person.birth_date)
-    full = people.where(
-        Person.birth_date.is_null(False),
-        Person.birth_precision.is_null() | (Person.birth_precision == "day"),
-    )
-    return [
-        (person, display_name(family, given), born, case_of[person])
-        for person, family, given, born in rows(full)
-        if person in case_of
-    ]

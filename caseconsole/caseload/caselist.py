@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import JOIN, fn
 
-from caseconsole.caseload.bulk import day_of, latest, plain_rows
+from caseconsole.caseload.bulk import FEW, among, day_of, kept, last_contacts, latest, plain_rows
 from caseconsole.caseload.names import age_text, index, same_names
-from caseconsole.caseload.people import paper_ends, places_on, stated_on
+from caseconsole.caseload.people import paper_ends, papers_on, places_on
 from caseconsole.days import PartialDay
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
@@ -21,7 +21,6 @@ from caseconsole.models import (
     Contact,
     ContactCase,
     ContactPerson,
-    PersonStatus,
     Plan,
     PlanVersion,
     Reminder,
@@ -42,10 +41,8 @@ SCOPES: dict[str, frozenset[str]] = {
 NO_MEETING = ("third_party", "no_show", "attempt", "letter")
 """Kinds of contact in which client and counsellor did not speak."""
 
-_RECENT = dt.timedelta(days=400)
-_FEW = 500
 _OPEN = SCOPES["running"]
-_NO_PLAN = (None, None)
+_NONE = (None, None)
 
 
 class CaseRow(NamedTuple):
@@ -121,9 +118,18 @@ def list_cases(today: dt.date, scope: str = "running") -> tuple[CaseRow, ...]:
         today: the day that ages, states and dates are told for.
         scope: ``running`` (with those that begin later), ``ended``, ``cancelled`` or ``all``.
     """
-    wanted = SCOPES[scope]
-    heads = [head for head in _heads(today) if head.state in wanted]
-    return tuple(sorted(_rows(heads, today), key=lambda row: (row.sort_key, row.number)))
+
+    def read() -> tuple[CaseRow, ...]:
+        wanted = SCOPES[scope]
+        heads = [head for head in _heads(today) if head.state in wanted]
+        return tuple(sorted(_rows(heads, today), key=lambda row: (row.sort_key, row.number)))
+
+    return kept((list_cases, today, scope), read)
+
+
+def case_rows(case_ids: Collection[int], today: dt.date) -> dict[int, CaseRow]:
+    """The lines of a few cases by id; a case that is not there any more is left out."""
+    return {row.id: row for row in _rows(_heads(today, case_ids), today)}
 
 
 def case_row(case_id: int, today: dt.date) -> CaseRow:
@@ -132,10 +138,15 @@ def case_row(case_id: int, today: dt.date) -> CaseRow:
     Raises:
         NotFoundError: there is no such case (any more).
     """
-    heads = _heads(today, case_id)
-    if not heads:
+    found = case_rows([case_id], today)
+    if not found:
         raise NotFoundError(_("Diesen Fall gibt es nicht mehr."))
-    return _rows(heads, today)[0]
+    return found[case_id]
+
+
+def number_of_cases() -> int:
+    """How many cases there are in all, cancelled ones included."""
+    return int(Case.select().count())
 
 
 def count_cases(today: dt.date) -> CaseCounts:
@@ -155,7 +166,7 @@ def newest_cases(person_ids: Collection[int], today: dt.date) -> dict[int, tuple
             Case.person, Case.id, Case.number, Case.cancelled, CarePeriod.begin, CarePeriod.end
         )
         .join(CarePeriod)
-        .where(Case.person.in_(list(person_ids)))
+        .where(among(Case.person, person_ids))
         .order_by(Case.cancelled.desc(), CarePeriod.end.is_null(), CarePeriod.begin)
     )
     return {
@@ -164,7 +175,7 @@ def newest_cases(person_ids: Collection[int], today: dt.date) -> dict[int, tuple
     }
 
 
-def plan_columns(case_id: int | None = None) -> tuple[dict[int, tuple[int, Any]], frozenset[int]]:
+def _plans(case_ids: Sequence[int]) -> tuple[dict[int, tuple[int, Any]], set[int]]:
     """Version agreed last with its review, by case, and the cases with a draft.
 
     Plans that are closed are left out.
@@ -177,44 +188,45 @@ def plan_columns(case_id: int | None = None) -> tuple[dict[int, tuple[int, Any]]
         .where(Plan.closed_on.is_null())
         .order_by(Plan.id, PlanVersion.number)
     )
-    if case_id is not None:
-        query = query.where(Plan.case == case_id)
+    if len(case_ids) <= FEW:
+        query = query.where(among(Plan.case, case_ids))
     agreed: dict[int, tuple[int, Any]] = {}
-    drafts = set()
+    drafts: set[int] = set()
     for its_case, number, review_on, agreed_on in plain_rows(query):
         if agreed_on is None:
             drafts.add(its_case)
         else:
             agreed[its_case] = (number, review_on)
-    return agreed, frozenset(drafts)
+    return agreed, drafts
 
 
-def _heads(today: dt.date, case_id: int | None = None) -> list[_Head]:
-    cases = Case.select(Case.id, Case.number, Case.person, Case.cancelled)
-    periods = CarePeriod.select(CarePeriod.case, CarePeriod.begin, CarePeriod.end).order_by(
-        CarePeriod.begin, CarePeriod.id
+def _heads(today: dt.date, case_ids: Collection[int] | None = None) -> list[_Head]:
+    query = (
+        Case.select(
+            Case.id, Case.number, Case.person, Case.cancelled, CarePeriod.begin, CarePeriod.end
+        )
+        .join(CarePeriod, JOIN.LEFT_OUTER)
+        .order_by(CarePeriod.begin, CarePeriod.id)
     )
-    if case_id is not None:
-        cases = cases.where(Case.id == case_id)
-        periods = periods.where(CarePeriod.case == case_id)
-    newest = {row[0]: (day_of(row[1]), day_of(row[2])) for row in plain_rows(periods)}
+    if case_ids is not None:
+        query = query.where(among(Case.id, case_ids))
+    newest = {row[0]: row for row in plain_rows(query)}
     heads = []
-    for its_id, number, person_id, cancelled in plain_rows(cases):
-        begin, end = newest.get(its_id, (None, None))
+    for case_id, number, person_id, cancelled, begins, ends in newest.values():
+        begin, end = day_of(begins), day_of(ends)
         state = state_of(begin, end, today, cancelled=bool(cancelled))
-        heads.append(_Head(its_id, number, person_id, state, begin, end))
+        heads.append(_Head(case_id, number, person_id, state, begin, end))
     return heads
 
 
-def _rows(heads: list[_Head], today: dt.date) -> list[CaseRow]:
-    only = heads[0] if len(heads) == 1 else None
-    people = [only.person_id] if only else None
-    status = stated_on(PersonStatus.residence_status, today, people)
-    valid_until = stated_on(PersonStatus.valid_until, today, people)
+def _rows(heads: Sequence[_Head], today: dt.date) -> list[CaseRow]:
+    cases = [head.id for head in heads]
+    people = [head.person_id for head in heads]
+    papers = papers_on(today, people)
     place = places_on(today, people)
     talks = _last_talks(heads, today)
-    dates = _open_dates(talks, only.id if only else None)
-    plans, drafts = plan_columns(only.id if only else None)
+    dates = _open_dates(talks, cases)
+    plans, drafts = _plans(cases)
     entries, same = index().entries, same_names()
     short = {value.key: value.short for value in lists()["residence_status"]}
     iso_today = today.isoformat()
@@ -222,11 +234,11 @@ def _rows(heads: list[_Head], today: dt.date) -> list[CaseRow]:
     for head in heads:
         person_id = head.person_id
         entry = entries[person_id]
-        title = status.get(person_id, "")
-        number, review = plans.get(head.id, _NO_PLAN)
+        title, valid_until = papers.get(person_id, _NONE)
+        number, review = plans.get(head.id, _NONE)
         due = [dates.get(head.id)]
         if head.state in _OPEN:
-            due += (review, _paper(title, valid_until.get(person_id)))
+            due += (review, _paper(title, valid_until))
         result.append(
             CaseRow(
                 head.id,
@@ -236,8 +248,8 @@ def _rows(heads: list[_Head], today: dt.date) -> list[CaseRow]:
                 entry.original_script_name,
                 entry.birth,
                 age_text(entry.birth, today),
-                title,
-                short.get(title, title),
+                title or "",
+                short.get(title or "", title or ""),
                 place.get(person_id, ""),
                 day_of(talks.get(head.id)),
                 day_of(min(filter(None, due), default=None)),
@@ -254,44 +266,28 @@ def _rows(heads: list[_Head], today: dt.date) -> list[CaseRow]:
     return result
 
 
-def _paper(title: str, valid_until: str | None) -> str | None:
+def _paper(title: str | None, valid_until: str | None) -> str | None:
     ends = paper_ends(title, day_of(valid_until))
     return ends.isoformat() if ends else None
 
 
-def _last_talks(heads: list[_Head], today: dt.date) -> dict[int, Any]:
-    """Day of the last talk by case; of one without any in its file, the last of its person.
-
-    Most have a recent talk, so the recent ones are read first and all only for the others.
-    """
-    talks = (
-        ContactCase.select(ContactCase.case, Contact.day)
-        .join(Contact)
-        .where(Contact.kind.not_in(NO_MEETING))
-        .order_by(Contact.day)
-    )
-    found = {}
-    if len(heads) > _FEW:
-        found = latest(talks.where(Contact.day >= today - _RECENT))
-    others = [head.id for head in heads if head.id not in found]
-    if len(others) > _FEW:
-        found = latest(talks)
-    else:
-        found |= latest(talks.where(ContactCase.case.in_(others)))
-    strangers = [head for head in heads if head.id not in found][:_FEW]
+def _last_talks(heads: Sequence[_Head], today: dt.date) -> dict[int, Any]:
+    """Day of the last talk by case; of one without any in its file, the last of its person."""
+    found = last_contacts([head.id for head in heads], today, without=NO_MEETING)
+    strangers = [head for head in heads if head.id not in found]
     of_persons = latest(
-        ContactPerson.select(ContactPerson.person, Contact.day)
+        ContactPerson.select(ContactPerson.person, fn.MAX(Contact.day))
         .join(Contact)
         .where(
             Contact.kind.not_in(NO_MEETING),
-            ContactPerson.person.in_([head.person_id for head in strangers]),
+            among(ContactPerson.person, [head.person_id for head in strangers]),
         )
-        .order_by(Contact.day)
+        .group_by(ContactPerson.person)
     )
     return found | {head.id: of_persons.get(head.person_id) for head in strangers}
 
 
-def _open_dates(talks: dict[int, Any], case_id: int | None) -> dict[int, Any]:
+def _open_dates(talks: dict[int, Any], case_ids: Sequence[int]) -> dict[int, Any]:
     """The earliest open follow-up or reminder by case; a later talk settles a follow-up."""
     follow_ups = (
         ContactCase.select(ContactCase.case, Contact.follow_up_on)
@@ -300,16 +296,15 @@ def _open_dates(talks: dict[int, Any], case_id: int | None) -> dict[int, Any]:
             Contact.follow_up_done == False,  # noqa: E712 - the database's word, not Python's
             Contact.follow_up_on.is_null(False),
         )
-        .order_by(Contact.follow_up_on.desc())
     )
     reminders = (
         Reminder.select(Reminder.case, fn.MIN(Reminder.due_on))
         .where(Reminder.done_on.is_null(), Reminder.case.is_null(False))
         .group_by(Reminder.case)
     )
-    if case_id is not None:
-        follow_ups = follow_ups.where(ContactCase.case == case_id)
-        reminders = reminders.where(Reminder.case == case_id)
+    if len(case_ids) <= FEW:
+        follow_ups = follow_ups.where(among(ContactCase.case, case_ids))
+        reminders = reminders.where(among(Reminder.case, case_ids))
     dates = latest(reminders)
     for its_case, day in plain_rows(follow_ups):
         if day > (talks.get(its_case) or ""):

@@ -13,13 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from peewee import fn
-
+from caseconsole.caseload import bulk
 from caseconsole.days import PartialDay, age_on
-from caseconsole.models import AuditEntry, Person, database, rows
+from caseconsole.models import Person, database, rows
 from caseconsole.text import ascii_of, fold, sort_key
 
 NAME, ALIAS, SCRIPT = "name", "alias", "script"
@@ -192,7 +192,7 @@ def digits_of(text: str) -> str:
 
 def index() -> NameIndex:
     """The index of the open store, as of the last write."""
-    version = AuditEntry.select(fn.MAX(AuditEntry.id)).scalar() or 0
+    version = bulk.last_write()
     kept = _kept.get(database.obj)
     if kept is not None and kept[0] == version:
         return kept[1]
@@ -207,8 +207,9 @@ def index() -> NameIndex:
 
 
 def forget() -> None:
-    """Drop the index of the open store at once, as after an erasure."""
+    """Drop the index of the open store and the lists kept at once, as after an erasure."""
     _kept.pop(database.obj, None)
+    bulk.forget()
 
 
 def same_names() -> frozenset[int]:
@@ -278,16 +279,18 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _find_same(entries: Iterable[Entry]) -> frozenset[int]:
-    alike: defaultdict[str, list[Entry]] = defaultdict(list)
+    bearers: defaultdict[NameForm, list[int]] = defaultdict(list)
     for entry in entries:
-        alike[skeleton(entry.forms[0])].append(entry)
-    same: set[int] = set()
+        bearers[entry.forms[0]].append(entry.person_id)
+    alike: defaultdict[str, list[NameForm]] = defaultdict(list)
+    for form in bearers:
+        alike[skeleton(form)].append(form)
+    shared = {form for form, people in bearers.items() if len(people) > 1}
     for group in alike.values():
-        for position, one in enumerate(group):
-            for other in group[position + 1 :]:
-                if similar(one.forms[0], other.forms[0]):
-                    same.update((one.person_id, other.person_id))
-    return frozenset(same)
+        for one, other in combinations(group, 2):
+            if similar(one, other):
+                shared.update((one, other))
+    return frozenset(person_id for form in shared for person_id in bearers[form])
 
 
 def _table(entries: Iterable[Entry]) -> NameTable:

@@ -14,7 +14,7 @@ from typing import Any
 from peewee import fn
 
 from caseconsole import config
-from caseconsole.caseload.bulk import latest
+from caseconsole.caseload.bulk import among, latest, plain_rows
 from caseconsole.caseload.names import age_text, birth_of, display_name
 from caseconsole.caseload.records import create_record, row_of
 from caseconsole.days import PartialDay, age_on
@@ -140,7 +140,7 @@ def statuses_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict
         .order_by(PersonStatus.from_day, PersonStatus.id)
     )
     if person_ids is not None:
-        query = query.where(PersonStatus.person.in_(list(person_ids)))
+        query = query.where(among(PersonStatus.person, person_ids))
     found: dict[int, dict[str, Any]] = {}
     for person_id, since, *values in rows(query):
         state = found.setdefault(person_id, {})
@@ -161,8 +161,28 @@ def stated_on(
         .order_by(PersonStatus.from_day, PersonStatus.id)
     )
     if person_ids is not None:
-        query = query.where(PersonStatus.person.in_(list(person_ids)))
+        query = query.where(among(PersonStatus.person, person_ids))
     return latest(query)
+
+
+def papers_on(
+    day: dt.date, person_ids: Collection[int] | None = None
+) -> dict[int, tuple[str | None, Any]]:
+    """Residence status and end of the paper on ``day`` by person, as the driver gives them."""
+    query = (
+        PersonStatus.select(
+            PersonStatus.person, PersonStatus.residence_status, PersonStatus.valid_until
+        )
+        .where(PersonStatus.from_day <= day)
+        .order_by(PersonStatus.from_day, PersonStatus.id)
+    )
+    if person_ids is not None:
+        query = query.where(among(PersonStatus.person, person_ids))
+    found: dict[int, tuple[str | None, Any]] = {}
+    for person_id, status, until in plain_rows(query):
+        known_status, known_until = found.get(person_id, (None, None))
+        found[person_id] = (status or known_status, until or known_until)
+    return found
 
 
 def places_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict[int, str]:
@@ -174,7 +194,7 @@ def places_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict[i
         .order_by(HouseholdMember.from_day, HouseholdMember.id)
     )
     if person_ids is not None:
-        query = query.where(HouseholdMember.person.in_(list(person_ids)))
+        query = query.where(among(HouseholdMember.person, person_ids))
     return latest(query) | stated_on(PersonStatus.place, day, person_ids)
 
 

@@ -12,7 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from caseconsole.caseload.caselist import newest_cases
+from caseconsole.caseload.bulk import among
+from caseconsole.caseload.caselist import CaseRow, case_rows, newest_cases
 from caseconsole.caseload.choices import recent_people
 from caseconsole.caseload.names import (
     ALIAS,
@@ -66,6 +67,13 @@ class Found:
     reason_text: str
 
 
+class FoundCase(NamedTuple):
+    """A case that was found, and what matched where it is not the name shown."""
+
+    row: CaseRow
+    reason_text: str
+
+
 class _Hit(NamedTuple):
     score: float
     person_id: int
@@ -97,6 +105,20 @@ def find_people(query: str, today: dt.date, limit: int = 20) -> tuple[Found, ...
         key=lambda hit: (-round(hit.score, 1), entries[hit.person_id].sort_key, hit.person_id),
     )
     return _found(ordered[:limit], names, today)
+
+
+def find_cases(query: str, today: dt.date, limit: int = 20) -> tuple[FoundCase, ...]:
+    """The cases of the people that ``query`` may mean, the likeliest first; see ``find_people``."""
+    people = find_people(query, today, limit)
+    lines = case_rows([one.case_id for one in people if one.case_id is not None], today)
+    return tuple(
+        FoundCase(lines[one.case_id], one.reason_text) for one in people if one.case_id in lines
+    )
+
+
+def prepare() -> None:
+    """Do in advance what the first search would wait for."""
+    index().table.sounding_like("", 100)
 
 
 def _by_digits(wanted: str, names: NameIndex) -> list[_Hit]:
@@ -190,7 +212,7 @@ def _by_note(wanted: str) -> list[_Hit]:
     query = narrowed(newest, Contact.text, words).limit(_MOST_NOTES)
     notes = {contact_id: (day, text) for contact_id, day, text in rows(query) if holds(text, words)}
     linked = ContactPerson.select(ContactPerson.contact, ContactPerson.person).where(
-        ContactPerson.contact.in_(list(notes))
+        among(ContactPerson.contact, notes)
     )
     people: defaultdict[int, list[int]] = defaultdict(list)
     for contact_id, person_id in rows(linked):

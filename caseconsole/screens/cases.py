@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from caseconsole import clock
-from caseconsole.caseload.caselist import CaseRow, list_cases
+from caseconsole.caseload.caselist import CaseRow, list_cases, number_of_cases
 from caseconsole.caseload.names import initials
-from caseconsole.caseload.search import find_people
+from caseconsole.caseload.search import find_cases
 from caseconsole.days import add_months, format_short
 from caseconsole.i18n import N_, _
 from caseconsole.screens.base import CaseScreen, act
@@ -134,31 +134,25 @@ class CasesScreen(CaseScreen):
 
     async def load(self) -> None:
         """Read the cases of the filter, or what the search finds."""
-        today = clock.today()
-        scope = self._filter.scope
-        self._all = await self.app.store.run(list_cases, today, scope)
-        shown = [row for row in self._all if self._filter.wanted(row)]
-        if self._place:
-            shown = [row for row in shown if row.place == self._place]
-        found, all_cases = [_Found(row) for row in shown], len(self._all)
         typed = self.query_one("#search", TextInput).value.strip()
         if typed:
-            cases = await self.app.store.run(list_cases, today, "all")
-            found, all_cases = await self._found(typed, cases), len(cases)
+            found = await self._found(typed)
+            all_cases = await self.app.store.run(number_of_cases)
+        else:
+            scope = self._filter.scope
+            self._all = await self.app.store.run(list_cases, clock.today(), scope)
+            found = [_Found(row) for row in self._all if self._wanted(row)]
+            all_cases = len(self._all)
         self._table.replace(found, reset=bool(typed))
         self._show_banner(len(found), all_cases, typed)
 
-    async def _found(self, typed: str, rows: tuple[CaseRow, ...]) -> list[_Found]:
-        """Which of ``rows`` the search finds, best first."""
-        today = clock.today()
-        cases = {row.id: row for row in rows}
-        found: dict[int, _Found] = {}
-        for person in await self.app.store.run(find_people, typed, today, MOST_FOUND):
-            row = cases.get(person.case_id) if person.case_id is not None else None
-            if row is not None:
-                reason = "" if self.app.private_view else person.reason_text
-                found.setdefault(row.id, _Found(row, reason))
-        return list(found.values())
+    def _wanted(self, row: CaseRow) -> bool:
+        return self._filter.wanted(row) and self._place in {"", row.place}
+
+    async def _found(self, typed: str) -> list[_Found]:
+        """What the search finds, best first."""
+        found = await self.app.store.run(find_cases, typed, clock.today(), MOST_FOUND)
+        return [_Found(row, "" if self.app.private_view else reason) for row, reason in found]
 
     def _show_banner(self, shown: int, all_cases: int, typed: str) -> None:
         filters = [_("Suche in allen Fällen") if typed else _(self._filter.name)]
@@ -203,8 +197,7 @@ class CasesScreen(CaseScreen):
         typed = self.query_one("#search", TextInput).value.strip()
         row = self._table.current
         if typed:
-            cases = await self.app.store.run(list_cases, clock.today(), "all")
-            found = await self._found(typed, cases)
+            found = await self._found(typed)
             row = found[0] if found else None
         if row is not None:
             self.app.open_case(row.case.id)
