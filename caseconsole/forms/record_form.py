@@ -175,7 +175,7 @@ class RecordForm(Widget):
         return len(problems)
 
     def refuse(self, name: str, message: str) -> None:
-        """Show why the caseload refused the field ``name``, until it is changed."""
+        """Show why the caseload refused the field ``name``, until anything is changed."""
         self._refused[name] = message
         self._mark_groups(self.problems())
         self.focus_field(name)
@@ -361,8 +361,11 @@ class RecordForm(Widget):
         if raw == self._raw[name]:
             return
         self._raw[name] = raw
-        self._refused.pop(name, None)
-        self._draw_state(name)
+        # A refusal was about the record as it was: another field may have made it right.
+        refused = {*self._refused, name}
+        self._refused.clear()
+        for each in refused & self._rows.keys():
+            self._draw_state(each)
         self.post_message(self.Changed(self, name))
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:

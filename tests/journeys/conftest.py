@@ -13,8 +13,10 @@ from textual.pilot import Pilot
 from caseconsole.app import CaseconsoleApp
 from caseconsole.caseload.cases import open_case
 from caseconsole.caseload.contacts import save_contact
+from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.console import Start
 from caseconsole.store import Store
+from caseconsole.widgets import Ask, Message
 from tests.frames import frame
 
 TODAY = dt.date(2026, 11, 20)
@@ -81,12 +83,17 @@ class Desk:
         await self.press(*(names.get(letter, letter) for letter in text))
 
     async def settle(self) -> None:
-        """Wait for loading and drawing."""
+        """Wait for loading and drawing, at most until the console asks something."""
         await self.pilot.pause()
-        reading = [w for w in self.app.workers if w.group in _READING]
-        if reading:
-            await self.app.workers.wait_for_complete(reading)
+        while self._busy and not isinstance(self.app.screen, Ask | AskLine | Message):
+            await self.pilot.pause()
         await self.pilot.pause()
+
+    @property
+    def _busy(self) -> bool:
+        return any(
+            worker.group in _READING and not worker.is_finished for worker in self.app.workers
+        )
 
     @property
     def shown(self) -> str:

@@ -256,7 +256,7 @@ def test_generated_passphrases_pass_the_rule_and_differ() -> None:
     assert len(made) == 200
     for passphrase in made:
         check_passphrase(passphrase)
-        assert [len(word) for word in passphrase.split("-")] == [5] * 5
+        assert [len(word) for word in passphrase.split("-")] == [5] * 6
 
 
 def test_the_strength_that_is_claimed_is_what_the_alphabet_gives() -> None:
@@ -265,7 +265,7 @@ def test_the_strength_that_is_claimed_is_what_the_alphabet_gives() -> None:
     choices = 1
     for count in letters:
         choices *= count
-    assert 2**BITS <= choices**5 < 2 ** (BITS + 1)
+    assert 2**BITS <= choices**6 < 2 ** (BITS + 1)
 
 
 @pytest.mark.parametrize(
