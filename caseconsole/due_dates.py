@@ -210,7 +210,7 @@ def _care(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
             day = shift(case.begun, 7 * deadlines.no_plan_weeks)
             title = _("Kein Plan seit {weeks} Wochen").format(weeks=deadlines.no_plan_weeks)
             yield _due(case, "no_plan", case.id, day, title)
-        last = max(office.last_contact.get(case.id, case.begun), case.begun)
+        last = max(office.last_met.get(case.id, case.begun), case.begun)
         day = add_months(last, deadlines.no_contact_months)
         title = _("Kein Kontakt seit {months} Monaten").format(months=deadlines.no_contact_months)
         yield _due(case, "no_contact", case.id, day, title, weeks=0)
@@ -232,7 +232,6 @@ def counselling_ends(case: RunningCase, settings: Settings, years: int) -> dt.da
 
 def _end_of_counselling(case: RunningCase, settings: Settings, today: dt.date) -> Iterator[Due]:
     deadlines = settings.deadlines
-    months = max(deadlines.counselling_reminder_months, default=0)
     regular = counselling_ends(case, settings, deadlines.counselling_years)
     exceptional = counselling_ends(case, settings, deadlines.exceptional_years)
     in_exception = today > add_months(regular, 1)
@@ -243,9 +242,13 @@ def _end_of_counselling(case: RunningCase, settings: Settings, today: dt.date) -
     )
     title = _("{years} Jahre Beratung").format(years=years)
     detail = "" if in_exception else _("Begründung für das weitere Jahr?")
-    lead = add_months(day, -months)
-    weeks = (day - lead).days // 7
-    yield _due(case, "counselling", case.id, day, title, weeks=weeks, detail=detail)
+    # Each reminder is a date of its own: ticked off at six months, it is back at three.
+    months = sorted(deadlines.counselling_reminder_months) or [0]
+    begun = [number for number in months if add_months(day, -number) <= today]
+    lead = begun[0] if begun else months[-1]
+    weeks = -((add_months(day, -lead) - day).days // 7)  # rounded up
+    row = f"{case.id}:{lead}"
+    yield _due(case, "counselling", row, day, title, weeks=weeks, detail=detail)
 
 
 def _consents(office: Office, settings: Settings) -> Iterator[Due]:

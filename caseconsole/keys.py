@@ -88,13 +88,13 @@ GLOBAL: Final = (
         "ctrl+n",
         "open_screen('netzwerk')",
         N_("Netzwerk"),
-        explain=N_("Partner, Angebote und Ehrenamtliche."),
+        explain=N_("Stellen, mit denen Sie arbeiten, und Überweisungen."),
     ),
     act(
         "ctrl+o",
         "open_screen('dokumente')",
         N_("Dokumente"),
-        explain=N_("Vorlagen und abgelegte Schreiben."),
+        explain=N_("Vorlagen und geschriebene Dateien."),
     ),
     act(
         "ctrl+g",

@@ -317,6 +317,60 @@ def test_no_contact_for_six_months(store: Store, office: Callable[..., Any]) -> 
 
 
 @pytest.mark.parametrize(
+    ("kind", "asked"),
+    [("office", False), ("phone", False), ("no_show", True), ("attempt", True),
+     ("letter", True), ("third_party", True)],
+)  # fmt: skip
+def test_only_a_talk_ends_the_silence(
+    store: Store,
+    office: Callable[..., Any],
+    kind: str,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    def silent() -> None:
+        quiet_case(begin="01.03.2026")
+        Contact.update(kind=kind).execute()
+
+    office(silent)
+    assert [d.reason for d in listed(store)["overdue"]] == (["no_contact"] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "served"),
+    [("office", True), ("letter", True), ("third_party", True), ("no_show", False),
+     ("attempt", False)],
+)  # fmt: skip
+def test_a_follow_up_is_not_served_by_an_attempt(
+    store: Store,
+    office: Callable[..., Any],
+    kind: str,
+    served: bool,  # noqa: FBT001
+) -> None:
+    def with_follow_up() -> None:
+        case = quiet_case()
+        Contact.update(day=day("02.11.2026"), follow_up_on=day("10.11.2026")).execute()
+        talk = Contact.create(day=day("12.11.2026"), kind=kind)
+        ContactCase.create(contact=talk, case=case)
+
+    office(with_follow_up)
+    found = [d.reason for d in listed(store)["overdue"]]
+    assert ("follow_up" in found) == (not served)
+
+
+def test_the_end_of_counselling_is_named_again_three_months_before(
+    store: Store, office: Callable[..., Any]
+) -> None:
+    office(lambda: quiet_case(begin="01.05.2024"))  # ends 1 May 2027
+    _name, due = only(store)
+    store.call(deadlines.settle, due.key, TODAY)
+    reasons = [
+        [d.reason for d in store.call(deadlines.agenda, today).ahead]
+        for today in (day("31.01.2027"), day("01.02.2027"))
+    ]
+    assert ["counselling" in found for found in reasons] == [False, True]
+
+
+@pytest.mark.parametrize(
     ("begin", "years", "due"),
     [
         ("01.05.2024", 3, "01.05.2027"),  # six months before three years

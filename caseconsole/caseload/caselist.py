@@ -38,7 +38,10 @@ SCOPES: dict[str, frozenset[str]] = {
     "all": frozenset({RUNNING, FUTURE, ENDED, CANCELLED}),
 }
 
-NO_MEETING = ("third_party", "no_show", "attempt", "letter")
+IN_VAIN = ("no_show", "attempt")
+"""Kinds of contact in which nothing came about."""
+
+NO_MEETING = ("third_party", "letter", *IN_VAIN)
 """Kinds of contact in which client and counsellor did not speak."""
 
 _OPEN = SCOPES["running"]

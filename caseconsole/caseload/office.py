@@ -10,6 +10,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from caseconsole.caseload.bulk import FEW, among, last_contacts, plain_rows
+from caseconsole.caseload.caselist import IN_VAIN, NO_MEETING
 from caseconsole.caseload.names import display_name
 from caseconsole.caseload.people import lives_there, papers_on
 from caseconsole.models import (
@@ -51,7 +52,9 @@ class Office:
 
     Args:
         cases: the running cases by id; everything else but ``reminders`` belongs to one of them.
-        last_contact: day of the last contact by case.
+        last_contact: day of the last contact by case that may have served a follow-up: anything
+            but an attempt in vain.
+        last_met: day of the last contact by case in which somebody spoke with the client.
         plans: number and review of the version agreed last, by case, of plans that are not closed.
         papers: residence status and end of the paper, by person.
         reminders: id, case, day, text; without a case those of the office.
@@ -64,6 +67,7 @@ class Office:
 
     cases: dict[int, RunningCase]
     last_contact: dict[int, dt.date] = field(default_factory=dict)
+    last_met: dict[int, dt.date] = field(default_factory=dict)
     plans: dict[int, tuple[int, dt.date | None]] = field(default_factory=dict)
     papers: dict[int, tuple[str | None, dt.date | None]] = field(default_factory=dict)
     reminders: list[tuple[int, int | None, dt.date, str]] = field(default_factory=list)
@@ -76,11 +80,15 @@ class Office:
 def read_office(today: dt.date, case_id: int | None = None) -> Office:
     """Read what the rules need, of all running cases or of one case."""
     cases = _running(today, case_id)
-    last = {case: _day(day) for case, day in last_contacts(cases, today).items()}
+    last, met = (
+        {case: _day(day) for case, day in last_contacts(cases, today, without=kinds).items()}
+        for kinds in (IN_VAIN, NO_MEETING)
+    )
     papers = papers_on(today, [case.person_id for case in cases.values()])
     return Office(
         cases=cases,
         last_contact=last,
+        last_met=met,
         plans=_plans(cases),
         papers={person: (status, _maybe(until)) for person, (status, until) in papers.items()},
         reminders=_reminders(cases),

@@ -154,6 +154,12 @@ class RecordForm(Widget):
         """What stands in the field ``name``: text, key or keys, as its control holds it."""
         return self._raw[name]
 
+    def put(self, name: str, text: str) -> None:
+        """Write ``text`` into the field ``name`` as if it had been typed, and go there."""
+        if name in self._rows:
+            load_raw(self._rows[name].control, text)
+        self.focus_field(name)
+
     @property
     def is_dirty(self) -> bool:
         """Whether anything differs from what the form began with."""

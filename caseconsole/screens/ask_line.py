@@ -50,8 +50,10 @@ class AskLine(ModalScreen[T | None], Generic[T]):
             yield Text(_("Enter übernehmen · F10 zurück"), classes="quiet")
 
     def on_mount(self) -> None:
-        """Put the cursor into the line."""
-        self.query_one("#line", TextInput).focus()
+        """Put the cursor into the line; typing replaces what stands there."""
+        line = self.query_one("#line", TextInput)
+        line.focus()
+        line.select_all()
 
     @on(TextInput.Submitted)
     def _submitted(self, event: TextInput.Submitted) -> None:

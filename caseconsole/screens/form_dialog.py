@@ -190,15 +190,13 @@ class FormDialog(ModalScreen[object]):
         chosen = await self.app.push_screen_wait(BlockPicker(texts))
         if chosen is None:
             return
-        if not isinstance(field, Input | TextArea):
-            self._form.focus_field("text")
-            return
         if isinstance(field, TextArea):
             field.insert(chosen)
-        else:
-            field.value = f"{field.value} {chosen}".strip() if field.value else chosen
+        elif isinstance(field, Input):
+            field.value = f"{field.value} {chosen}".strip()
             field.cursor_position = len(field.value)
-        field.focus()
+        else:
+            self._form.put("text", chosen)
 
 
 class BlockPicker(ModalScreen[str | None]):

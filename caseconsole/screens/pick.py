@@ -120,6 +120,7 @@ class Menu(ModalScreen[str | None]):
     Args:
         title: what they are about.
         entries: key and label of each.
+        first: number of the first entry.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [act("escape,f10", "back", N_("Zurück"))]
@@ -128,10 +129,11 @@ class Menu(ModalScreen[str | None]):
     Menu FooterBar { dock: none; margin-top: 1; background: $surface; }
     """
 
-    def __init__(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, entries: Sequence[tuple[str, str]], *, first: int = 1) -> None:
         super().__init__()
         self._title = title
         self._entries = tuple(entries)
+        self._first = first
 
     def compose(self) -> ComposeResult:
         """The numbered entries."""
@@ -149,17 +151,20 @@ class Menu(ModalScreen[str | None]):
         table = self.query_one("#menu-entries", RecordTable)
         table.styles.height = len(self._entries)
         table.replace(
-            [(key, str(number), label) for number, (key, label) in enumerate(self._entries, 1)]
+            [
+                (key, str(number), label)
+                for number, (key, label) in enumerate(self._entries, self._first)
+            ]
         )
         table.focus()
 
     def on_key(self, event: Key) -> None:
         """A digit takes the entry with this number."""
         if event.character and event.character.isdecimal():
-            number = int(event.character)
-            if 1 <= number <= len(self._entries):
+            place = int(event.character) - self._first
+            if 0 <= place < len(self._entries):
                 event.stop()
-                self.dismiss(self._entries[number - 1][0])
+                self.dismiss(self._entries[place][0])
 
     @on(RecordTable.RowChosen)
     def _chosen(self, event: RecordTable.RowChosen) -> None:

@@ -20,6 +20,7 @@ from caseconsole.i18n import N_, _
 from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.base import CaseScreen, DataChanged, act
 from caseconsole.screens.form_dialog import FormDialog
+from caseconsole.screens.pick import Menu
 from caseconsole.screens.plan_rows import Row, agreed_title, cells_of, draft_title, rows_of
 from caseconsole.values import lists
 from caseconsole.widgets import Column, Line, RecordTable, plain
@@ -262,12 +263,12 @@ class PlanScreen(CaseScreen):
 
     async def _edit_goal(self, goal: GoalView) -> None:
         async def save(values: dict[str, Any]) -> object:
+            await self._begin_draft()
             await self.app.store.run(plans.change_goal, goal.id, _texts(values))
             return goal.id
 
         values = {"area": goal.area, "text": goal.text, "target_on": goal.target_on}
         spec = plan_forms.goal_form() if goal.new else plan_forms.target_form()
-        await self._begin_draft()
         await self._ask_form(goal.text, spec, values, save, f"ziel-{goal.id}")
         self._after_form(f"g{goal.id}")
 
@@ -278,6 +279,7 @@ class PlanScreen(CaseScreen):
 
         async def save(values: dict[str, Any]) -> object:
             full = await self.app.store.run(plan_forms.step_values, _texts(values))
+            await self._begin_draft()
             await self.app.store.run(plans.change_step, step.id, full)
             return step.id
 
@@ -285,7 +287,6 @@ class PlanScreen(CaseScreen):
             "text": step.text, "responsible": step.responsible, "partner": step.partner,
             "due_on": step.due_on,
         }  # fmt: skip
-        await self._begin_draft()
         await self._ask_form(
             step.text, plan_forms.step_form(), values, save, f"schritt-{step.id}-{row.goal.id}",
             area=row.goal.area,
@@ -377,8 +378,13 @@ class PlanScreen(CaseScreen):
 
     async def _rate(self, area: str) -> None:
         label = lists()["area"].label(area)
-        answers = {str(n): f"{n} {_(word)}" for n, word in enumerate(plan_forms.RATING_WORDS)}
-        chosen = await self.app.ask(_("{area}: wie geht es heute?").format(area=label), answers)
+        chosen = await self.app.push_screen_wait(
+            Menu(
+                _("{area}: wie geht es heute?").format(area=label),
+                [(str(n), _(word)) for n, word in enumerate(plan_forms.RATING_WORDS)],
+                first=0,
+            )
+        )
         if chosen is not None:
             await self._write(plans.rate, self.case_id, area, clock.today(), int(chosen))
 
@@ -387,7 +393,12 @@ class PlanScreen(CaseScreen):
         self._run(self._agree())
 
     async def _agree(self) -> None:
-        await self._begin_draft()
+        if self._view is None or self._view.draft is None:
+            self.app.tell(
+                _("Es gibt noch keine neue Version, die vereinbart werden kann."),
+                _("Bewerten Sie ein Ziel (e, t, x, d, w) oder legen Sie eines an (n)."),
+            )
+            return
         answer = await self.app.push_screen_wait(
             AskLine(
                 _("Vereinbart am?"),
