@@ -64,8 +64,11 @@ class Beginnings:
         return Store.open(folder, typed, recovery=True)
 
     def open_with_file(self, folder: Path, passphrase_file: Path) -> Store:
-        """Open the store in ``folder`` with the passphrase that stands in a file."""
-        return self.open(folder, secret_in_file(passphrase_file))
+        """Open the store in ``folder`` with the passphrase or recovery key in a file."""
+        from caseconsole.store import Store, is_recovery_key
+
+        typed = secret_in_file(passphrase_file)
+        return Store.open(folder, typed, recovery=is_recovery_key(typed))
 
     def create(self, folder: Path, passphrase: str) -> tuple[Store, str]:
         """Create an empty store in ``folder``; returns it with its recovery key."""

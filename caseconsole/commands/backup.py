@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseconsole.commands.common import open_store, passphrase, prepare, say
+from caseconsole.commands.common import open_store, prepare, say, secret, with_secret
 from caseconsole.errors import StoreError
 from caseconsole.i18n import _
 
@@ -34,18 +35,29 @@ def backup(options: Namespace) -> int:
 
 
 def restore(options: Namespace) -> int:
-    """Put the store in a backup into an empty folder.
+    """Put the store in a backup into an empty folder, or lost key slots back beside their store.
 
     Raises:
-        StoreError: there is no such file, or the folder is not empty.
+        StoreError: there is no such file, or the folder is neither empty nor a store without keys.
     """
     from caseconsole.store.backup import restore as put
+    from caseconsole.store.backup import restore_keys
+    from caseconsole.store.files import keys_are_lost
 
     prepare(options)
     file = Path(options.file).expanduser()
     if not file.is_file():
         raise StoreError(_("Die Sicherung {file} gibt es nicht.").format(file=file))
     target = Path(options.to).expanduser()
-    put(file, target, passphrase(options))
+    if keys_are_lost(target):
+        restore_keys(file, target)
+        say(
+            _(
+                "Die Schlüsseldatei ist wieder in {folder}; die Fallakten sind unverändert. "
+                "Es gilt das Kennwort vom Tag der Sicherung."
+            ).format(folder=target)
+        )
+        return 0
+    with_secret(partial(put, file, target), secret(options))
     say(_("Hergestellt in {folder}. Öffnen: caseconsole --store ORDNER").format(folder=target))
     return 0

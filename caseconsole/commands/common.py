@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import getpass
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from caseconsole import config, paths
 from caseconsole.beginnings import secret_in_file, secret_of
 from caseconsole.commands.options import STANDARD_INPUT
-from caseconsole.errors import ConfigError, StoreError
+from caseconsole.errors import ConfigError, StoreError, WrongKeyError
 from caseconsole.i18n import _, set_language
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from caseconsole.store import Store
+
+T = TypeVar("T")
 
 _BAR_WIDTH = 30
 
@@ -42,7 +46,7 @@ def store_folder(options: Namespace) -> Path:
 
 
 def open_store(options: Namespace) -> Store:
-    """Open the store that ``options`` name, asking for the passphrase where no file gives it.
+    """Open the store that ``options`` name with passphrase or recovery key, as ``secret`` gives it.
 
     Raises:
         ConfigError: the settings or the passphrase file cannot be used.
@@ -53,7 +57,28 @@ def open_store(options: Namespace) -> Store:
     folder = prepare(options)
     if not exists(folder):
         raise no_store(folder)
-    return Store.open(folder, passphrase(options))
+    return with_secret(partial(Store.open, folder), secret(options))
+
+
+def with_secret(opener: Callable[..., T], typed: str) -> T:
+    """Call ``opener`` with ``typed``, told whether that is the passphrase or the recovery key.
+
+    Raises:
+        InputError: it fits to nothing and looks like a recovery key with a mistake; the message
+            names the group.
+    """
+    from caseconsole.store.recovery import (
+        is_meant_as_recovery_key,
+        is_recovery_key,
+        read_recovery_key,
+    )
+
+    try:
+        return opener(typed, recovery=is_recovery_key(typed))
+    except WrongKeyError:
+        if is_meant_as_recovery_key(typed):
+            read_recovery_key(typed)
+        raise
 
 
 def no_store(folder: Path) -> StoreError:
@@ -64,20 +89,20 @@ def no_store(folder: Path) -> StoreError:
     )
 
 
-def passphrase(options: Namespace) -> str:
-    """The passphrase from the file named, from standard input, or typed unseen.
+def secret(options: Namespace) -> str:
+    """Passphrase or recovery key from the file named, from standard input, or typed unseen.
 
     Raises:
         ConfigError: the file cannot be read, or nobody is there to type.
     """
     named = options.passphrase_file
     if named is None:
-        return ask_secret(_("Kennwort: "))
+        return ask_secret(_("Kennwort oder Notfallschlüssel: "))
     return read_secret(named)
 
 
 def read_secret(named: str) -> str:
-    """The passphrase in the file ``named``, or on standard input.
+    """The secret in the file ``named``, or on standard input.
 
     Raises:
         ConfigError: it cannot be read.

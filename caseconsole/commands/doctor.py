@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caseconsole.commands.common import no_store, passphrase, prepare, say
+from caseconsole.commands.common import no_store, prepare, say, secret
 from caseconsole.i18n import _
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ def run(options: Namespace) -> int:
     Raises:
         StoreError: there is no store.
     """
-    from caseconsole.store import exists
+    from caseconsole.store import exists, is_recovery_key
     from caseconsole.store.doctor import examine
 
     folder = prepare(options)
     if not exists(folder):
         raise no_store(folder)
-    findings = examine(folder, passphrase(options))
+    typed = secret(options)
+    findings = examine(folder, typed, recovery=is_recovery_key(typed))
     for finding in findings:
         say(f"{_SIGNS[finding.level]} {finding.text}")
         if finding.what_to_do:

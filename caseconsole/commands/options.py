@@ -55,7 +55,8 @@ def build_parser() -> argparse.ArgumentParser:
     common = _common_options()
 
     def add(name: str, target: str, text: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=text, description=text, parents=[common])
+        shown = {"help": text, "description": text} if text else {}
+        added = commands.add_parser(name, parents=[common], **shown)
         module, function = target.split(":")
         added.set_defaults(module=module, function=function)
         return added
@@ -96,7 +97,10 @@ def _common_options(*, first: bool = False) -> Parser:
         "--passphrase-file",
         metavar=_("DATEI"),
         default=default,
-        help=_("Datei mit dem Kennwort, - für die Standardeingabe; sonst wird gefragt"),
+        help=_(
+            "Datei mit Kennwort oder Notfallschlüssel, - für die Standardeingabe; "
+            "sonst wird gefragt"
+        ),
     )
     group.add_argument(
         "--config", type=Path, metavar=_("DATEI"), default=default, help=_("Einstellungsdatei")
@@ -117,7 +121,7 @@ def _add_console(add: _Adder) -> None:
         help=_("Zahl der erfundenen Fälle (sonst {count})").format(count=DEMO_CASES),
     )
     # The process behind the console; the launcher starts it, nobody types it.
-    console = add("console", "console:run", _("die Konsole ohne Starter (für Fehlersuche)"))
+    console = add("console", "console:run", "")
     console.add_argument("--demo", type=_count, default=None, help=argparse.SUPPRESS)
     console.add_argument("--again", action="store_true", help=argparse.SUPPRESS)
     console.add_argument("--fault-id", default="", help=argparse.SUPPRESS)
@@ -128,10 +132,21 @@ def _add_store(add: _Adder) -> None:
     add("init", "init:run", _("legt einen leeren Speicher an und zeigt den Notfallschlüssel"))
     backup = add("backup", "backup:backup", _("schreibt eine geprüfte, verschlüsselte Sicherung"))
     backup.add_argument("--to", type=Path, metavar=_("ORDNER"), help=_("wohin"))
-    restore = add("restore", "backup:restore", _("stellt eine Sicherung in einem Ordner her"))
+    restore = add(
+        "restore",
+        "backup:restore",
+        _(
+            "stellt eine Sicherung in einem leeren Ordner her oder legt eine verlorene "
+            "Schlüsseldatei zurück"
+        ),
+    )
     restore.add_argument("file", type=Path, metavar=_("DATEI"), help=_("die Sicherung"))
     restore.add_argument(
-        "--to", type=Path, metavar=_("ORDNER"), required=True, help=_("Ordner, der leer sein muss")
+        "--to",
+        type=Path,
+        metavar=_("ORDNER"),
+        required=True,
+        help=_("leerer Ordner, oder der Ordner der Fallakten, in dem keys.json fehlt"),
     )
     add("doctor", "doctor:run", _("prüft den Speicher und sagt, was zu tun ist"))
 

@@ -10,7 +10,11 @@ from caseconsole.store.backup import BackupInfo, backup, last_backup, restore, r
 from caseconsole.store.doctor import Finding, examine
 from caseconsole.store.files import exists
 from caseconsole.store.passphrase import check_passphrase, generate_passphrase
-from caseconsole.store.recovery import generate_recovery_key, read_recovery_key
+from caseconsole.store.recovery import (
+    generate_recovery_key,
+    is_recovery_key,
+    read_recovery_key,
+)
 from caseconsole.store.store import Store
 
 __all__ = [
@@ -24,6 +28,7 @@ __all__ = [
     "exists",
     "generate_passphrase",
     "generate_recovery_key",
+    "is_recovery_key",
     "last_backup",
     "read_recovery_key",
     "restore",

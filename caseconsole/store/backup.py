@@ -150,11 +150,7 @@ def restore_keys(file: Path, folder: Path) -> None:
         raise StoreError(_("Die Sicherung lässt sich nicht lesen.")) from error
     files.check_database_file(folder, head.ring.store_id)
     lost = folder / files.KEYS
-    try:
-        readable = files.read_keys(folder).store_id == head.store_id
-    except CaseconsoleError:
-        readable = False
-    if readable:
+    if not files.keys_are_lost(folder):
         raise StoreError(
             _("Die Schlüsseldatei ist vorhanden und lesbar."), _("Sie wurde nicht ersetzt.")
         )

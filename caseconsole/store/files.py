@@ -8,7 +8,7 @@ from pathlib import Path
 from caseconsole.errors import DamagedStoreError, SaveError
 from caseconsole.i18n import _
 from caseconsole.store import trouble
-from caseconsole.store.keys import KeyRing
+from caseconsole.store.keys import KeyRing, how_to_bring_keys_back
 
 DATABASE = "caseload.db"
 KEYS = "keys.json"
@@ -75,7 +75,7 @@ def read_keys(folder: Path) -> KeyRing:
     except FileNotFoundError:
         raise DamagedStoreError(
             _("Die Schlüsseldatei keys.json fehlt."),
-            _("Jede Sicherung enthält sie: Stellen Sie sie aus der neuesten Sicherung her."),
+            how_to_bring_keys_back(),
         ) from None
     except OSError as error:
         raise DamagedStoreError(
@@ -83,6 +83,18 @@ def read_keys(folder: Path) -> KeyRing:
             _("Prüfen Sie die Rechte am Ordner oder fragen Sie die IT-Betreuung."),
         ) from error
     return KeyRing.from_json(content.decode("utf-8", errors="replace"))
+
+
+def keys_are_lost(folder: Path) -> bool:
+    """Whether ``folder`` holds a database, but no key slots of it that can be read."""
+    database = folder / DATABASE
+    if not database.is_file():
+        return False
+    try:
+        with database.open("rb") as file:
+            return file.read(16) != bytes.fromhex(read_keys(folder).store_id)
+    except DamagedStoreError:
+        return True
 
 
 def check_database_file(folder: Path, store_id: str, name: str = DATABASE) -> None:

@@ -65,7 +65,7 @@ class Cost:
         ):
             raise DamagedStoreError(
                 _("Die Schlüsseldatei wurde verändert."),
-                _("Stellen Sie sie aus der Sicherung her."),
+                how_to_bring_keys_back(),
             )
 
 
@@ -118,11 +118,19 @@ class KeyRing:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise DamagedStoreError(
                 _("Die Schlüsseldatei keys.json ist beschädigt."),
-                _("Jede Sicherung enthält sie: Stellen Sie sie aus der neuesten Sicherung her."),
+                how_to_bring_keys_back(),
             ) from None
         for slot in ring.slots:
             slot.cost.check()
         return ring
+
+
+def how_to_bring_keys_back() -> str:
+    """What to do about a lost or damaged key file: the command that takes it from a backup."""
+    return _(
+        "Jede Sicherung enthält sie: caseconsole restore SICHERUNG.ccb --to ORDNER legt sie in "
+        "den Ordner der Fallakten zurück."
+    )
 
 
 def new_key() -> bytes:

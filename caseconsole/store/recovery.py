@@ -15,6 +15,7 @@ from caseconsole.i18n import _
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "\u2013": None})
 _CHARACTERS, _GROUP = 32, 4
+_GROUPS = 9
 _PRIME = 1021
 """The largest prime below 32 * 32, so that each sum takes two characters."""
 
@@ -45,6 +46,21 @@ def read_recovery_key(text: str) -> str:
     digits = [_ALPHABET.index(char) for char in typed]
     _verify(digits)
     return _printed(digits)
+
+
+def is_recovery_key(text: str) -> bool:
+    """Whether ``text`` is a recovery key without a mistake, and so no passphrase."""
+    try:
+        read_recovery_key(text)
+    except InputError:
+        return False
+    return True
+
+
+def is_meant_as_recovery_key(text: str) -> bool:
+    """Whether ``text`` has the nine groups of a recovery key, right or wrong."""
+    groups = text.strip().replace("\u2013", "-").replace(" ", "-").split("-")
+    return len(groups) == _GROUPS and all(len(group) == _GROUP for group in groups)
 
 
 def _verify(digits: list[int]) -> None:

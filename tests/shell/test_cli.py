@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from caseconsole import cli, faults
+from caseconsole.beginnings import Beginnings
 from caseconsole.commands import common
 from caseconsole.commands.options import build_parser
 from caseconsole.store import Store, read_recovery_key
@@ -124,6 +125,71 @@ def test_init_backup_restore_doctor(
 
     assert cli.main(["doctor", "--store", str(folder), *known]) in {0, 1}
     assert "unbeschädigt" in capsys.readouterr().out
+
+
+@pytest.fixture
+def with_key(tmp_path: Path) -> tuple[Path, Path]:
+    """The folder of a store, and a file with its recovery key."""
+    store, printed = Store.create(tmp_path / "a", PASSPHRASE, memory_kib=64 * 1024)
+    store.close()
+    file = tmp_path / "notfallschluessel"
+    file.write_text(printed.lower() + "\n", encoding="utf-8")
+    return tmp_path / "a", file
+
+
+def test_the_recovery_key_takes_the_place_of_the_passphrase(
+    with_key: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file = with_key
+    known = ["--passphrase-file", str(file)]
+    assert cli.main(["export", str(tmp_path / "x.jsonl"), "--store", str(folder), *known]) == 0
+    assert cli.main(["backup", "--to", str(tmp_path / "s"), "--store", str(folder), *known]) == 0
+    (written,) = (tmp_path / "s").iterdir()
+    assert cli.main(["restore", str(written), "--to", str(tmp_path / "b"), *known]) == 0
+    Store.open(tmp_path / "b", PASSPHRASE).close()
+    capsys.readouterr()
+    cli.main(["doctor", "--store", str(folder), *known])
+    assert "unbeschädigt" in capsys.readouterr().out
+    Beginnings().open_with_file(folder, file).close()
+
+
+def test_a_mistyped_recovery_key_names_its_group(
+    with_key: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file = with_key
+    right = file.read_text(encoding="utf-8")
+    file.write_text(right[:15] + ("x" if right[15] != "x" else "y") + right[16:], encoding="utf-8")
+    arguments = ["export", str(tmp_path / "x.jsonl"), "--store", str(folder)]
+    assert cli.main([*arguments, "--passphrase-file", str(file)]) == 1
+    assert "In Gruppe 4 " in one_line(capsys)
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"{"])
+def test_restore_puts_lost_keys_back_and_leaves_the_rest(
+    with_key: tuple[Path, Path],
+    tmp_path: Path,
+    secret: Path,
+    capsys: pytest.CaptureFixture[str],
+    damage: bytes | None,
+) -> None:
+    folder, _file = with_key
+    known = ["--passphrase-file", str(secret)]
+    assert cli.main(["backup", "--to", str(tmp_path / "s"), "--store", str(folder), *known]) == 0
+    (written,) = (tmp_path / "s").iterdir()
+    keys, data = folder / "keys.json", (folder / "caseload.db").read_bytes()
+    if damage is None:
+        keys.unlink()
+    else:
+        keys.write_bytes(damage)
+    capsys.readouterr()
+    assert cli.main(["doctor", "--store", str(folder), *known]) == 1
+    assert "caseconsole restore SICHERUNG.ccb --to ORDNER" in capsys.readouterr().out
+    assert cli.main(["restore", str(written), "--to", str(folder)]) == 0
+    assert "Schlüsseldatei ist wieder" in capsys.readouterr().out
+    assert (folder / "caseload.db").read_bytes() == data
+    Store.open(folder, PASSPHRASE).close()
+    assert cli.main(["restore", str(written), "--to", str(folder), *known]) == 1
+    assert "nicht leer" in one_line(capsys)
 
 
 def test_init_refuses_a_weak_passphrase(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

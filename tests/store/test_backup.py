@@ -276,6 +276,19 @@ def test_lost_key_slots_come_back_from_a_backup(
     again.close()
 
 
+def test_key_slots_of_another_store_beside_the_data_are_put_aside(
+    store: Store, made: Path, tmp_path: Path
+) -> None:
+    store.close()
+    other, _recovery = Store.create(tmp_path / "other", PASSPHRASE, memory_kib=64 * 1024)
+    other.close()
+    shutil.copy(tmp_path / "other" / files.KEYS, store.folder / files.KEYS)
+    assert files.keys_are_lost(store.folder)
+    restore_keys(made, store.folder)
+    assert not files.keys_are_lost(store.folder)
+    Store.open(store.folder, PASSPHRASE).close()
+
+
 def test_readable_key_slots_are_not_replaced(store: Store, made: Path) -> None:
     store.close()
     before = (store.folder / files.KEYS).read_bytes()

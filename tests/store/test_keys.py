@@ -17,7 +17,12 @@ from caseconsole.store.passphrase import (
     check_passphrase,
     generate_passphrase,
 )
-from caseconsole.store.recovery import generate_recovery_key, read_recovery_key
+from caseconsole.store.recovery import (
+    generate_recovery_key,
+    is_meant_as_recovery_key,
+    is_recovery_key,
+    read_recovery_key,
+)
 
 FLOOR = 64 * 1024
 CHEAP = 32
@@ -300,3 +305,16 @@ def test_a_passphrase_is_kept_nowhere(tmp_path: Path) -> None:
     text.ascii_of.cache_clear()
     check_passphrase("vier rote Enten auf dem Dach")
     assert text.ascii_of.cache_info().currsize == 0
+
+
+def test_a_recovery_key_is_known_by_its_form_and_its_sums() -> None:
+    key = generate_recovery_key()
+    for typed in (key, key.lower(), key.replace("-", " "), key.replace("-", "")):
+        assert is_recovery_key(typed)
+    wrong = ("A" if key[0] != "A" else "B") + key[1:]
+    assert not is_recovery_key(wrong)
+    assert is_meant_as_recovery_key(wrong)
+    for _time in range(20):
+        passphrase = generate_passphrase()
+        assert not is_recovery_key(passphrase)
+        assert not is_meant_as_recovery_key(passphrase)

@@ -156,7 +156,7 @@ def test_a_missing_database_is_never_made_anew(closed: Closed) -> None:
 def test_missing_key_slots_are_explained(closed: Closed) -> None:
     (closed.folder / "keys.json").unlink()
     error = closed.refused(DamagedStoreError, r"keys\.json fehlt", passphrase=PASSPHRASE)
-    assert "neuesten Sicherung" in error.hint
+    assert "caseconsole restore SICHERUNG.ccb --to ORDNER" in error.hint
 
 
 def test_key_slots_of_another_store_are_refused(closed: Closed, tmp_path: Path) -> None:
