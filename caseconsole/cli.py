@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from caseconsole import faults
 from caseconsole.commands.options import WRONG_USAGE, build_parser, early_option
 from caseconsole.errors import CaseconsoleError
-from caseconsole.i18n import SOURCE_LANGUAGE, _, set_language
+from caseconsole.i18n import SOURCE_LANGUAGE, _, set_argparse_language, set_language
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,6 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if argv is None else argv
     set_language(early_option(arguments, "--language") or SOURCE_LANGUAGE)
+    set_argparse_language()
     try:
         options = build_parser().parse_args(arguments)
     except SystemExit as end:

@@ -7,6 +7,7 @@ and that is translated where it is shown.
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,6 +66,16 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _HERE.reset(before)
+
+
+def set_argparse_language() -> None:
+    """Let argparse say its own few words in the language in use; it asks gettext's one domain.
+
+    Its catalogue is German only: English is what argparse speaks by itself.
+    """
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain("argparse", str(_LOCALE))
+    gettext.textdomain("argparse")
 
 
 def language() -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import gettext
+import io
 import re
 from collections.abc import Iterator
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
+from caseconsole.cli import main
 from caseconsole.i18n import _, ngettext, set_language
 from tools import catalogue
 
@@ -204,3 +208,26 @@ def test_the_compiled_file_is_one_that_gettext_takes() -> None:
     with catalogue.MO.open("rb") as file:
         read = gettext.GNUTranslations(file)
     assert read.gettext("Fälle") == "Cases"
+
+
+def test_the_words_of_argparse_are_german_and_compiled() -> None:
+    folder = catalogue.PO.parents[2] / "de" / "LC_MESSAGES"
+    with (folder / "argparse.po").open("rb") as file:
+        words = read_po(file, locale="de", abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, words)
+    assert (folder / "argparse.mo").read_bytes() == compiled.getvalue()
+    for message in words:
+        if not message.id:
+            continue
+        names = re.findall(r"%\(\w+\)|%[rs]", str(message.id))
+        assert sorted(re.findall(r"%\(\w+\)|%[rs]", str(message.string))) == sorted(names)
+
+
+def test_wrong_usage_is_told_in_the_language_of_the_user(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["export"]) == 2
+    assert "es fehlt: DATEI.jsonl" in capsys.readouterr().err
+    assert main(["--language", "en", "export"]) == 2
+    assert "the following arguments are required" in capsys.readouterr().err
