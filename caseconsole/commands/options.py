@@ -7,7 +7,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from caseconsole import faults
 from caseconsole.i18n import LANGUAGES, _
@@ -55,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     common = _common_options()
 
     def add(name: str, target: str, text: str) -> argparse.ArgumentParser:
-        shown = {"help": text, "description": text} if text else {}
+        shown: dict[str, Any] = {"help": text, "description": text} if text else {}
         added = commands.add_parser(name, parents=[common], **shown)
         module, function = target.split(":")
         added.set_defaults(module=module, function=function)
