@@ -168,6 +168,17 @@ def test_a_date_put_off_comes_back(store: Store, office: Callable[..., Any]) -> 
     assert [d.title for d in later.overdue] == ["Zahlen"]
 
 
+def test_a_follow_up_is_due_where_nobody_was_met_yet(
+    store: Store, office: Callable[..., Any]
+) -> None:
+    def attempt() -> None:
+        quiet_case()
+        Contact.update(kind="attempt", follow_up_on=TODAY).execute()
+
+    office(attempt)
+    assert "follow_up" in [due.reason for due in listed(store)["today"]]
+
+
 def test_a_follow_up_is_due_until_the_case_has_a_later_talk(
     store: Store, office: Callable[..., Any]
 ) -> None:

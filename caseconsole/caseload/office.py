@@ -162,20 +162,18 @@ def _follow_ups(
 ) -> list[tuple[int, int, dt.date, str]]:
     """Follow-ups without a later contact; the notes of these alone are read.
 
-    Each belongs to a contact of its case, so none that is open lies before the day of the case
-    that was talked to longest ago.
+    None that is open lies before the day of the case that was talked to longest ago.
     """
-    if not last:
-        return []
+    longest_ago = min((last.get(case, dt.date.min) for case in cases), default=dt.date.min)
     query = (
         Contact.select(Contact.id, ContactCase.case, Contact.follow_up_on)
         .join(ContactCase)
-        .where(Contact.follow_up_on > min(last.values()), Contact.follow_up_done == False)  # noqa: E712 - the database's word, not Python's
+        .where(Contact.follow_up_on > longest_ago, Contact.follow_up_done == False)  # noqa: E712 - the database's word, not Python's
     )
     due = [
         (row, case, day)
         for row, case, text in plain_rows(_of(cases, ContactCase.case, query))
-        if case in cases and last[case] < (day := _day(text))
+        if case in cases and last.get(case, dt.date.min) < (day := _day(text))
     ]
     begins = Contact.select(Contact.id, fn.SUBSTR(Contact.text, 1, _LONGEST_LINE))
     notes = dict(plain_rows(begins.where(among(Contact.id, [row for row, _case, _day in due]))))
