@@ -11,8 +11,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 SOURCE_LANGUAGE = "de"
 """The language of the texts in the source; it needs no catalogue."""
@@ -23,8 +23,7 @@ LANGUAGES = ("de", "en")
 _LOCALE = Path(__file__).parent / "locale"
 
 
-@dataclass(frozen=True)
-class _Spoken:
+class _Spoken(NamedTuple):
     """A language and its texts."""
 
     code: str

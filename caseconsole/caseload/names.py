@@ -8,18 +8,20 @@ with the store's connection.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from sys import intern
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from caseconsole.caseload import bulk
 from caseconsole.days import PartialDay, age_on
-from caseconsole.models import Person, database, rows
+from caseconsole.models import Person, database
 from caseconsole.text import ascii_of, fold, sort_key
 
 NAME, ALIAS, SCRIPT = "name", "alias", "script"
@@ -62,17 +64,17 @@ class NameForm(NamedTuple):
         return (self.folded_given + self.folded_family).replace(" ", "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What the index knows of one person.
 
     Args:
-        source: the row that the entry was made from.
+        source: hash of the row that the entry was made from.
         forms: the name, then the other names, then the one in the original script.
         phone: digits of the phone number.
     """
 
-    source: tuple[Any, ...]
+    source: int
     person_id: int
     name: str
     also_known_as: tuple[str, ...]
@@ -254,26 +256,29 @@ def _read(known: Mapping[int, Entry]) -> dict[int, Entry]:
         Person.search_key,
     )
     entries = {}
-    for row in rows(query):
+    for row in bulk.plain_rows(query):
         entry = known.get(row[0])
-        entries[row[0]] = entry if entry is not None and entry.source == row else _entry(row)
+        same = entry is not None and entry.source == hash(row)
+        entries[row[0]] = entry if entry is not None and same else _entry(row)
     return entries
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    person_id, family, given, aliases, original, birth, precision, phone, order, search = row
+    person_id, family, given, also, original, birth, precision, phone, order, search = row
+    aliases = tuple(json.loads(also or "[]"))
     if not search:
         order, search = person_keys(family, given, aliases, original)
     return Entry(
-        source=row,
+        source=hash(row),
         person_id=person_id,
         name=display_name(family, given),
-        also_known_as=tuple(aliases),
+        also_known_as=aliases,
         original_script_name=original,
-        birth=birth_of(birth, precision),
+        birth=birth_of(bulk.day_of(birth), precision),
         phone_shown=phone,
         sort_key=order,
-        forms=tuple(NameForm(*line.split("\t")) for line in search.split("\n")),
+        # Names are shared by many; interned they are in memory once.
+        forms=tuple(NameForm(*map(intern, line.split("\t"))) for line in search.split("\n")),
         phone=digits_of(phone),
     )
 
