@@ -10,6 +10,7 @@ from peewee import fn
 from caseconsole import config
 from caseconsole.days import add_months
 from caseconsole.models import CarePeriod, Case, rows
+from caseconsole.settings import Settings
 from caseconsole.store.backup import last_backup
 
 
@@ -41,14 +42,34 @@ def read_health(today: dt.date) -> Health:
 
 
 def cases_to_delete(today: dt.date) -> tuple[int, ...]:
-    """Cases that ended so long ago that the retention period of the settings is over."""
-    months = config.active().retention.months_after_closing
-    last_end = add_months(today, -months)
+    """Cases that ended so long ago that the retention period of the settings is over.
+
+    One that ended in the funding period is kept until its proof of use is due, if the settings
+    say so: the proof rests on it.
+    """
+    settings = config.active()
+    last_end = add_months(today, -settings.retention.months_after_closing)
+    kept_from, kept_to = _kept_for_proof(settings, today)
     query = (
-        CarePeriod.select(CarePeriod.case)
+        CarePeriod.select(CarePeriod.case, fn.MAX(CarePeriod.end))
         .join(Case)
         .group_by(CarePeriod.case)
         .having(fn.COUNT(CarePeriod.end) == fn.COUNT(CarePeriod.id))
         .having(fn.MAX(CarePeriod.end) < last_end)
     )
-    return tuple(case for (case,) in rows(query))
+    return tuple(
+        case
+        for case, end in rows(query)
+        if not kept_from <= dt.date.fromisoformat(str(end)) <= kept_to
+    )
+
+
+def _kept_for_proof(settings: Settings, today: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day of an end that is still kept; the last before the first if none is."""
+    first, last = settings.reports.funding_from, settings.reports.funding_to
+    nothing = (dt.date.max, dt.date.min)
+    if not settings.retention.wait_for_proof_of_use or last is None:
+        return nothing
+    if today > add_months(last, settings.deadlines.proof_of_use_months):
+        return nothing
+    return first or dt.date.min, last

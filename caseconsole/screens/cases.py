@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,6 +13,7 @@ from textual.containers import Horizontal
 
 from caseconsole import clock
 from caseconsole.caseload.caselist import CaseRow, list_cases, number_of_cases
+from caseconsole.caseload.health import cases_to_delete
 from caseconsole.caseload.names import initials
 from caseconsole.caseload.search import find_cases
 from caseconsole.days import add_months, format_short
@@ -33,11 +35,13 @@ class Filter:
         name: German name, marked with ``N_``.
         scope: scope of ``list_cases``.
         wanted: whether a case belongs to it.
+        listed: function of the caseload that names the only cases it lets through.
     """
 
     name: str
     scope: str
-    wanted: Callable[[CaseRow], bool]
+    wanted: Callable[[CaseRow], bool] = lambda _row: True
+    listed: Callable[[dt.date], tuple[int, ...]] | None = None
 
 
 def _quiet(row: CaseRow) -> bool:
@@ -46,14 +50,15 @@ def _quiet(row: CaseRow) -> bool:
 
 
 FILTERS = (
-    Filter(N_("laufend"), "running", lambda _row: True),
-    Filter(N_("alle"), "all", lambda _row: True),
-    Filter(N_("beendet"), "ended", lambda _row: True),
+    Filter(N_("laufend"), "running"),
+    Filter(N_("alle"), "all"),
+    Filter(N_("beendet"), "ended"),
     Filter(N_("Planüberprüfung überfällig"), "running", lambda row: row.plan_overdue),
     Filter(N_("ohne Plan"), "running", lambda row: row.plan is None),
     Filter(N_("kein Kontakt seit 3 Monaten"), "running", _quiet),
     Filter(N_("gleicher Name"), "all", lambda row: row.same_name),
-    Filter(N_("storniert"), "cancelled", lambda _row: True),
+    Filter(N_("storniert"), "cancelled"),
+    Filter(N_("Löschung fällig"), "all", listed=cases_to_delete),
 )
 """The filters on the number keys, in their order."""
 
@@ -141,13 +146,20 @@ class CasesScreen(CaseScreen):
         else:
             scope = self._filter.scope
             self._all = await self.app.store.run(list_cases, clock.today(), scope)
-            found = [_Found(row) for row in self._all if self._wanted(row)]
+            found = [_Found(row) for row in await self._filtered()]
             all_cases = len(self._all)
         self._table.replace(found, reset=bool(typed))
         self._show_banner(len(found), all_cases, typed)
 
-    def _wanted(self, row: CaseRow) -> bool:
-        return self._filter.wanted(row) and self._place in {"", row.place}
+    async def _filtered(self) -> list[CaseRow]:
+        rows = [
+            row for row in self._all
+            if self._filter.wanted(row) and self._place in {"", row.place}
+        ]  # fmt: skip
+        if self._filter.listed is None:
+            return rows
+        listed = await self.app.store.run(self._filter.listed, clock.today())
+        return [row for row in rows if row.id in listed]
 
     async def _found(self, typed: str) -> list[_Found]:
         """What the search finds, best first."""

@@ -8,8 +8,10 @@ import pytest
 
 from caseconsole.app import CaseconsoleApp
 from caseconsole.caseload.caselist import list_cases
+from caseconsole.caseload.cases import close_case
 from caseconsole.caseload.drafts import open_drafts
 from caseconsole.caseload.records import create_record, read_record
+from caseconsole.models import CarePeriod
 from caseconsole.store import Store
 from tests.frames import SMALL, WIDE
 from tests.host import HOSTILE
@@ -51,6 +53,19 @@ async def test_a_digit_in_the_list_is_a_filter(
         assert "Kein Fall passt" in desk.shown
         await desk.press("5")
         assert "Al-Hamad" in desk.shown
+        await desk.press("9")
+        assert "Al-Hamad" not in desk.shown
+        store.call(close_case, caseload.al_hamad, dt.date(2026, 3, 2), "moved_away", "")
+        store.call(
+            lambda: (
+                CarePeriod.update(end=dt.date(2025, 3, 2))
+                .where(CarePeriod.case == caseload.al_hamad)
+                .execute()
+            )
+        )
+        await desk.press("1", "9")
+        assert "Al-Hamad" in desk.shown
+        assert "Kovalenko" not in desk.shown
 
 
 async def test_a_digit_in_the_search_field_is_a_digit(

@@ -138,12 +138,28 @@ async def test_a_goal_runs_on_with_a_new_day_and_a_step_is_ticked(
         console.open_screen("plan", case_id=caseload.al_hamad)
         await desk.settle()
         await desk.press("w")
+        await desk.type("+6m")
+        await desk.press("enter")
+        await desk.press("w")  # what stands there already is typed over
         await desk.type("+3m")
         await desk.press("enter")
         await desk.press("down", "space")
     goal = draft_of(await read(store, caseload.al_hamad)).goals[0]
     assert (goal.state, goal.target_on) == ("open", dt.date(2027, 2, 20))
     assert goal.steps[0].done_on == TODAY
+
+
+async def test_looking_at_a_goal_begins_no_version(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    agreed_plan(store, caseload.al_hamad)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        console.open_screen("plan", case_id=caseload.al_hamad)
+        await desk.settle()
+        await desk.press("f4", "escape", "f5")
+        assert "Es gibt noch keine neue Version" in desk.shown
+    assert (await read(store, caseload.al_hamad)).draft is None
 
 
 async def test_a_self_rating_is_one_digit(
