@@ -228,7 +228,10 @@ def case_by_number(number: str) -> int:
     """
     case = Case.get_or_none(Case.number == number.strip())
     if case is None:
-        raise NotFoundError(_("Einen Fall {number} gibt es nicht.").format(number=number.strip()))
+        raise NotFoundError(
+            _("Einen Fall {number} gibt es nicht.").format(number=number.strip()),
+            _("Bitte prüfen Sie die Fallnummer."),
+        )
     return int(case.id)
 
 

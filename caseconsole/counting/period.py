@@ -60,9 +60,13 @@ class Period:
         return day is not None and self.first <= day <= self.last
 
     def year_before(self) -> Period:
-        """The same days one year earlier; a month's end stays a month's end."""
-        last = add_months(self.last + _DAY, -12) - _DAY
-        return Period(min(add_months(self.first, -12), last), last)
+        """The same days one year earlier; a month's end stays a month's end.
+
+        Nothing lies before the first year that days can be in: there it is the first day.
+        """
+        earliest = dt.date(EARLIEST_YEAR, 1, 1)
+        last = max(add_months(self.last + _DAY, -12) - _DAY, earliest)
+        return Period(max(min(add_months(self.first, -12), last), earliest), last)
 
     def months(self) -> Iterator[Period]:
         """Its calendar months; the first and the last one may be cut."""

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from caseconsole.caseload.cases import case_by_number
 from caseconsole.documents.plan_rows import CaseRows, Row, load_cases
 from caseconsole.documents.plan_versions import GoalData, StepData, VersionData, version_of
 from caseconsole.errors import NotFoundError
@@ -180,13 +181,11 @@ def read_plan(case: int | str, version: int | None = None, *, today: dt.date) ->
     Raises:
         NotFoundError: there is no such case or no such version.
     """
-    found = Case.get_or_none(Case.id == case if isinstance(case, int) else Case.number == case)
+    case_id = case if isinstance(case, int) else case_by_number(case)
+    found = load_cases([case_id]).get(case_id)
     if found is None:
-        raise NotFoundError(
-            _("Einen Fall {number} gibt es nicht.").format(number=case),
-            _("Bitte prüfen Sie die Fallnummer."),
-        )
-    return _plan_of(load_cases([found.id])[found.id], version, today)
+        raise NotFoundError(_("Diesen Fall gibt es nicht mehr."))
+    return _plan_of(found, version, today)
 
 
 def read_plans(today: dt.date, case_ids: Iterable[int] | None = None) -> tuple[PlanData, ...]:
@@ -288,23 +287,30 @@ _STATUS_COLUMNS = (
 def _status(rows: CaseRows, day: dt.date) -> StatusData:
     values: dict[str, object] = {}
     since: dict[str, dt.date] = {}
-    running: dict[str, dt.date] = {}
-    incomes: list[IncomeData] = []
+    stated: dict[dt.date, list[str]] = {}
     for row in rows.states:
         if row["from_day"] > day:
             break
         for name in _STATUS_COLUMNS:
             if row[name] not in (None, "") and values.get(name) != row[name]:
                 values[name], since[name] = row[name], row["from_day"]
-        if row["income"] is None:
-            continue
-        for kind in [kind for kind in running if kind not in row["income"]]:
-            begin = running.pop(kind)
-            incomes.append(IncomeData(kind, begin, row["from_day"] - dt.timedelta(days=1)))
-        for kind in row["income"]:
-            running.setdefault(kind, row["from_day"])
+        if row["income"] is not None:
+            stated[row["from_day"]] = row["income"]
+    return StatusData(values, since, _incomes(stated))
+
+
+def _incomes(stated: Mapping[dt.date, list[str]]) -> tuple[IncomeData, ...]:
+    """The spans of each kind of income, from what was stated last on each day, in order."""
+    running: dict[str, dt.date] = {}
+    incomes: list[IncomeData] = []
+    for day, kinds in stated.items():
+        over = [kind for kind in running if kind not in kinds]
+        last = day - dt.timedelta(days=1) if over else day
+        incomes += [IncomeData(kind, running.pop(kind), last) for kind in over]
+        for kind in kinds:
+            running.setdefault(kind, day)
     incomes += [IncomeData(kind, begin, None) for kind, begin in running.items()]
-    return StatusData(values, since, tuple(sorted(incomes, key=lambda item: item.from_day)))
+    return tuple(sorted(incomes, key=lambda item: item.from_day))
 
 
 def _ratings(rows: CaseRows, day: dt.date) -> tuple[RatingData, ...]:

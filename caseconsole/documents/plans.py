@@ -86,7 +86,8 @@ class PlanWriter:
 
         Args:
             data: the plan.
-            target: a folder, in which the document gets its neutral name, or a file.
+            target: a folder, in which the document gets its neutral name and no other one is
+                replaced, or a file.
 
         Returns:
             The file written; another name than asked for where that one is open in Word.
@@ -95,8 +96,10 @@ class PlanWriter:
             DocumentError: nothing was written; an earlier file is as it was.
         """
         made = self.make(data)
-        path = target / made.name if target.is_dir() else target
-        return write_atomically(path, made.content, error=DocumentError)
+        if target.is_dir():
+            path = target / made.name
+            return write_atomically(path, made.content, error=DocumentError, overwrite=False)
+        return write_atomically(target, made.content, error=DocumentError)
 
     def _second(self, of_version: str) -> languages.Catalogue | None:
         if of_version not in self._catalogues:

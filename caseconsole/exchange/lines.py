@@ -102,7 +102,7 @@ def parse(raw: bytes) -> dict[str, Any]:
             _("Byte {position} ist kein gültiges UTF-8").format(position=error.start + 1)
         ) from None
     try:
-        found, end = _JSON.raw_decode(text)
+        found, end = _JSON.raw_decode(text, len(text) - len(text.lstrip(" \t\r")))
         if end != len(text):
             found = _JSON.decode(text)
     except json.JSONDecodeError as error:

@@ -461,3 +461,4 @@ def test_any_two_days_are_a_period(town: Caseload) -> None:
     leap = period("2024-02-01", "2024-02-29")
     assert leap.year_before() == period("2023-02-01", "2023-02-28")
     assert period("2024-02-29", "2024-02-29").year_before().first == dt.date(2023, 2, 28)
+    assert Period.of_year(1880).year_before() == period("1880-01-01", "1880-01-01")

@@ -269,3 +269,14 @@ def test_two_hundred_plans_cost_no_more_questions_than_one(
     monkeypatch.setattr(m.database.obj, "execute_sql", counted)
     assert len(read_plans(today)) == 200
     assert len(asked) <= 20
+
+
+def test_of_two_incomes_of_one_day_the_later_one_counts(today: dt.date) -> None:
+    case = _case()
+    for day in (D(1, 1, 1), D(2026, 1, 1)):
+        for kind in ("asylum_benefits", "sgb2"):
+            m.PersonStatus.create(person=case.person, from_day=day, income=[kind])
+    found = read_plan("2026-001", today=today).status.incomes
+    assert [(income.kind, income.from_day, income.to_day) for income in found] == [
+        ("sgb2", D(1, 1, 1), None)
+    ]

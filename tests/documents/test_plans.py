@@ -65,6 +65,16 @@ def test_a_draft_is_named_so(data: PlanData) -> None:
     assert plan_file_name(draft) == "2026-0042_Integrationsplan_Entwurf.docx"
 
 
+def test_a_document_in_a_folder_is_never_replaced(data: PlanData, tmp_path: Path) -> None:
+    """Two case numbers can make one file name, and a printed plan may have been edited in Word."""
+    writer = PlanWriter()
+    first = writer.write(replace(data, case_number="2026/42"), tmp_path)
+    first.write_bytes(b"edited by hand")
+    second = writer.write(replace(data, case_number="2026-42"), tmp_path)
+    assert second.name == "2026-42_Integrationsplan_v3_2.docx"
+    assert first.read_bytes() == b"edited by hand"
+
+
 def test_written_and_read_back(data: PlanData, tmp_path: Path) -> None:
     file = write_plan(data, tmp_path)
     assert file == tmp_path / "2026-0042_Integrationsplan_v3.docx"

@@ -131,6 +131,14 @@ def test_zero_and_no_are_stated(tmp_path: Path) -> None:
     assert through(tmp_path, [person, status, contact]) == [person, status, contact]
 
 
+def test_blanks_around_an_object_are_no_part_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "blanks.jsonl"
+    lines = (f" \t{json.dumps(line)}\t \r\n" for line in (HEADER, PERSON))
+    file.write_text("".join(lines), encoding="utf-8", newline="")
+    with empty_caseload():
+        assert import_file(file).counts == {"person": 1}
+
+
 def test_our_own_keys_are_kept(tmp_path: Path) -> None:
     person = {
         **PERSON, "birth_place": "Kabul", "preferred_contact": "message", "schooling": "9 Klassen",
