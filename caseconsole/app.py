@@ -216,10 +216,13 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         """Write nothing: a picture of the screen would be an unencrypted file."""
 
     def action_help(self) -> None:
-        """Help for the focused field, then all keys."""
+        """Help for the focused field, then all keys; pressed again, it closes."""
         from caseconsole.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.screen))
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        elif not isinstance(self.screen, Curtain):
+            self.push_screen(HelpScreen(self.screen))
 
     def action_palette(self) -> None:
         """All commands and all persons."""
@@ -325,16 +328,9 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         self.in_background(self._quit, "quit")
 
     async def _quit(self) -> None:
-        if self._store is not None and any(screen.is_dirty for screen in self.case_screens()):
-            answer = await self.ask(
-                _("Hier steht Text, der noch nicht gespeichert ist."),
-                {
-                    "keep": _("Als Entwurf behalten und beenden"),
-                    "stay": _("Weiter arbeiten"),
-                },
-            )
-            if answer != "keep":
-                return
+        unsaved = any(getattr(screen, "is_dirty", False) for screen in self.screen_stack)
+        if unsaved and await self.ask_unsaved(ending=True) != "keep":
+            return
         await self._end_after_flush()
 
     async def _end_after_flush(self) -> None:
@@ -369,7 +365,14 @@ class CaseconsoleApp(Console, inherit_bindings=False):
     # ------------------------------------------------------------------ faults
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep Textual from printing the error: its words and variables can name a client."""
+        """Keep Textual from printing the error: its words and variables can name a client.
+
+        A refusal such as that of a full disk is no fault: where it ended a job in the background,
+        it is told and the console goes on.
+        """
+        if isinstance(error, WorkerFailed) and isinstance(error.error, CaseconsoleError):
+            self.tell(error.error)
+            return
         if not self._ending:
             self._return_code = CRASHED
         if self.fault is None:

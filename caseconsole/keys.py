@@ -55,6 +55,7 @@ GLOBAL: Final = (
         N_("Hilfe"),
         explain=N_("Hilfe zum Feld, in dem Sie stehen, dann alle Tasten."),
         footer=True,
+        priority=True,
     ),
     act("ctrl+s", "save", N_("Speichern"), explain=N_("Speichert, was auf dem Bildschirm steht.")),
     act("f10,escape", "back", N_("Zurück"), explain=N_("Zurück zum Bildschirm davor.")),

@@ -48,10 +48,22 @@ class DraftKeeper:
         """Something was typed."""
         self._unsaved = True
         if self._timer is None:
-            self._timer = self._owner.set_timer(WITHIN, self.flush)
+            self._timer = self._owner.set_timer(WITHIN, self.attempt)
+
+    async def attempt(self) -> None:
+        """Save now, as on leaving a field; a refusal is told, and it is tried again later."""
+        try:
+            await self.flush()
+        except CaseconsoleError as error:
+            tell(self._owner, str(error), "error")
 
     async def flush(self) -> None:
-        """Save now what is not saved yet: on leaving a field, on locking, on closing."""
+        """Save now what is not saved yet, as before locking or closing.
+
+        Raises:
+            CaseconsoleError: it cannot be kept; whoever wanted to go on must not, and it is tried
+                again later.
+        """
         self._stop()
         async with self._lock:
             if not self._unsaved:
@@ -59,11 +71,11 @@ class DraftKeeper:
             self._unsaved = False
             try:
                 await self._save()
-            except CaseconsoleError as error:
+            except CaseconsoleError:
                 self._unsaved = True
                 if self._timer is None:
-                    self._timer = self._owner.set_timer(AGAIN, self.flush)
-                tell(self._owner, str(error), "error")
+                    self._timer = self._owner.set_timer(AGAIN, self.attempt)
+                raise
 
     def forget(self) -> None:
         """Do not save what is pending: the record itself was saved, or the form discarded."""

@@ -207,14 +207,7 @@ class CaseScreen(Screen[None]):
         """Ask about unsaved text; True if the screen may be closed. Needs a worker."""
         if not self.is_dirty:
             return True
-        answer = await self.app.ask(
-            _("Hier steht Text, der noch nicht gespeichert ist."),
-            {
-                "keep": _("Als Entwurf behalten"),
-                "save": _("Jetzt speichern"),
-                "discard": _("Text verwerfen"),
-            },
-        )
+        answer = await self.app.ask_unsaved()
         if answer == "keep":
             await self.flush()
         elif answer == "save":

@@ -307,7 +307,8 @@ class PersonPart(CasePart):
 
     @on(RecordForm.Left)
     async def _left(self) -> None:
-        await self.flush()
+        if self._keeper is not None:
+            await self._keeper.attempt()
 
     @on(RecordForm.Finished)
     async def _finished(self) -> None:

@@ -16,6 +16,7 @@ from textual.message import Message as Event
 from textual.worker import Worker
 
 from caseconsole.errors import CaseconsoleError
+from caseconsole.i18n import _
 from caseconsole.widgets import Ask, Message, tell
 
 if TYPE_CHECKING:
@@ -249,6 +250,26 @@ class Console(App[Any], inherit_bindings=False):
             detail: more about it.
         """
         return await self.push_screen_wait(Ask(question, tuple(answers.items()), detail=detail))
+
+    async def ask_unsaved(self, *, ending: bool = False) -> str | None:
+        """Ask what becomes of text that is not saved: ``keep``, ``save`` or ``discard``.
+
+        ``None`` means to go on typing. Needs a worker.
+
+        Args:
+            ending: whether the console is to end, which saves and drops nothing by the way.
+        """
+        answers = (
+            {"keep": _("Als Entwurf behalten und beenden"), "stay": _("Weiter arbeiten")}
+            if ending
+            else {
+                "keep": _("Als Entwurf behalten"),
+                "save": _("Jetzt speichern"),
+                "discard": _("Text verwerfen"),
+            }
+        )
+        question = _("Hier steht Text, der noch nicht gespeichert ist.")
+        return await self.push_screen_wait(Ask(question, tuple(answers.items()), letters=False))
 
     def places(self) -> list[Place]:
         """The places of all open screens, the current one last."""

@@ -98,6 +98,7 @@ class ContactScreen(CaseScreen):
     async def load(self) -> None:
         """Fill the fields once: from the draft, from the stored contact, or with what is usual."""
         if self._keeper is not None:
+            self._show_banner()
             return
         today = clock.today()
         if self.case_id is not None:
@@ -246,6 +247,11 @@ class QuickContact(ModalScreen[None]):
 
     app = getters.app(Console)
 
+    HELP = N_(
+        "Ein Kontakt von heute: wer, Art, Minuten, Thema, dann Enter. a steht für jemanden ohne "
+        "Namen, +7 für sieben. Die Notiz kann später folgen; alles Getippte ist als Entwurf "
+        "gesichert."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         act("ctrl+s", "save", N_("Speichern"), priority=True),
         act("escape,f10", "leave", N_("Zurück")),
@@ -267,7 +273,12 @@ class QuickContact(ModalScreen[None]):
             yield Text(plain(_("Kontakt heute"), style="bold"))
             yield ContactForm(quick=True, id="quick-form")
             yield FooterBar(
-                [("ctrl+s", _("Speichern")), ("tab", _("weiter")), ("f10", _("Zurück"))]
+                [
+                    ("ctrl+s", _("Speichern")),
+                    ("tab", _("weiter")),
+                    ("f10", _("Zurück")),
+                    ("f1", _("Hilfe")),
+                ]
             )
 
     @property
@@ -343,14 +354,7 @@ class QuickContact(ModalScreen[None]):
         if not self.is_dirty:
             await self._close()
             return
-        answer = await self.app.ask(
-            _("Der Kontakt ist noch nicht gespeichert."),
-            {
-                "keep": _("Als Entwurf behalten"),
-                "save": _("Jetzt speichern"),
-                "discard": _("Verwerfen"),
-            },
-        )
+        answer = await self.app.ask_unsaved()
         if answer == "keep":
             await self.flush()
             self.dismiss()

@@ -41,6 +41,10 @@ class FormDialog(ModalScreen[object]):
 
     app = getters.app(Console)
 
+    HELP = N_(
+        "Alles Getippte ist nach spätestens einer Sekunde als Entwurf gesichert. Strg+S speichert; "
+        "F10 geht zurück und fragt, wenn etwas noch nicht gespeichert ist."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         act("ctrl+s", "save", N_("Speichern"), priority=True),
         act("escape,f10", "leave", N_("Zurück")),
@@ -85,7 +89,7 @@ class FormDialog(ModalScreen[object]):
             keys = [("ctrl+s", _("Speichern")), ("tab", _("weiter")), ("f10", _("Zurück"))]
             if self._blocks is not None:
                 keys.insert(2, ("f3", _("Baustein")))
-            yield FooterBar(keys)
+            yield FooterBar([*keys, ("f1", _("Hilfe"))])
 
     async def on_mount(self) -> None:
         """Open the form with what an earlier draft kept."""
@@ -121,7 +125,8 @@ class FormDialog(ModalScreen[object]):
 
     @on(RecordForm.Left)
     async def _left(self) -> None:
-        await self.flush()
+        if self._keeper is not None:
+            await self._keeper.attempt()
 
     @on(RecordForm.Finished)
     def _finished(self) -> None:
@@ -159,14 +164,7 @@ class FormDialog(ModalScreen[object]):
         if not self.is_dirty:
             await self._close(None)
             return
-        answer = await self.app.ask(
-            _("Hier steht Text, der noch nicht gespeichert ist."),
-            {
-                "keep": _("Als Entwurf behalten"),
-                "save": _("Jetzt speichern"),
-                "discard": _("Text verwerfen"),
-            },
-        )
+        answer = await self.app.ask_unsaved()
         if answer == "keep":
             await self.flush()
             self.dismiss(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.binding import ActiveBinding, Binding
     from textual.screen import Screen
 
 _KEY_WIDTH = 14
@@ -30,17 +29,21 @@ class HelpScreen(ModalScreen[None]):
         asked_on: the screen on which F1 was pressed.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [act("f1,escape,f10,enter", "dismiss", N_("Schließen"))]
+    BINDINGS: ClassVar[list[BindingType]] = [act("escape,f10,enter", "dismiss", N_("Schließen"))]
 
     def __init__(self, asked_on: Screen[Any]) -> None:
         super().__init__()
         self._field = field_help(asked_on)
         self._purpose = _(getattr(asked_on, "HELP", ""))
-        bindings = dict(asked_on.active_bindings)
-        self._here = key_lines(_not_of(asked_on.app, bindings.values()))
-        self._everywhere = key_lines(
-            active.binding for active in bindings.values() if active.node is asked_on.app
-        )
+        app = asked_on.app
+        active = list(asked_on.active_bindings.values())
+        here = [each.binding for each in active if each.node is not app]
+        # What one can do here comes before how the cursor of a list moves.
+        self._here = key_lines(sorted(here, key=lambda binding: binding.action != binding.id))
+        # Over a dialog only the urgent keys of the app work.
+        urgent = (one for one in app.BINDINGS if isinstance(one, Binding) and one.priority)
+        everywhere = [each.binding for each in active if each.node is app]
+        self._everywhere = key_lines(everywhere or urgent)
 
     def compose(self) -> ComposeResult:
         """The field first, since that is what was asked; then the keys in two groups."""
@@ -51,7 +54,7 @@ class HelpScreen(ModalScreen[None]):
                         yield Text(text, classes="help-part")
                 yield from _part(_("Tasten hier"), self._here)
                 yield from _part(_("Tasten überall"), self._everywhere)
-            yield FooterBar([("up", _("blättern")), ("escape", _("Schließen"))])
+            yield FooterBar([("down", _("blättern")), ("f10", _("Schließen"))])
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
@@ -90,7 +93,3 @@ def _part(title: str, lines: Content) -> ComposeResult:
     if lines.plain:
         yield Text(plain(title, style="bold"), classes="help-title")
         yield Text(lines, classes="help-part")
-
-
-def _not_of(app: object, active: Iterable[ActiveBinding]) -> Iterable[Binding]:
-    return (each.binding for each in active if each.node is not app)

@@ -98,7 +98,8 @@ class NewCaseScreen(CaseScreen):
 
     @on(RecordForm.Left)
     async def _left(self) -> None:
-        await self.flush()
+        if self._keeper is not None:
+            await self._keeper.attempt()
 
     @on(RecordForm.Finished)
     def _finished(self) -> None:

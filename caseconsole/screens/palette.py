@@ -101,7 +101,7 @@ class Palette(ModalScreen[Chosen | None]):
                 header=False,
                 id="palette-found",
             )
-            yield FooterBar([("enter", _("Ausführen")), ("escape", _("Schließen"))])
+            yield FooterBar([("enter", _("Ausführen")), ("f10", _("Schließen"))])
 
     def on_mount(self) -> None:
         """Show all commands."""

@@ -20,7 +20,7 @@ from caseconsole.widgets.buttons import Button
 from caseconsole.widgets.choice import Choice, MultiChoice, TypeAhead
 from caseconsole.widgets.columns import Column
 from caseconsole.widgets.date_input import DateInput
-from caseconsole.widgets.dialogs import Ask, Confirm, LeaveChanged, Message
+from caseconsole.widgets.dialogs import Ask, Confirm, Message
 from caseconsole.widgets.display import Label, Line, Rule, Shown, Text, mark, plain, tell
 from caseconsole.widgets.keybar import FooterBar, TabBar, key_name
 from caseconsole.widgets.matching import Option, matching
@@ -40,7 +40,6 @@ __all__ = [
     "DateInput",
     "FooterBar",
     "Label",
-    "LeaveChanged",
     "Line",
     "Message",
     "MultiChoice",

@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 class Ask(ModalScreen[str | None]):
     """A question with named answers; the result is the key of the answer, ``None`` for going back.
 
-    The first letter of an answer chooses it, too.
-
     Args:
         question: the question, one line.
-        choices: key and label of each answer.
-        default: key of the answer that Enter gives at once.
+        choices: key and label of each answer; the first is the one that Enter gives at once.
         detail: more about it; may have several lines.
-        on_escape: result of Escape and F10.
+        letters: whether the first letter of an answer chooses it, too. Not where an answer drops
+            text: a letter may have been typed before the question came.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,16 +42,14 @@ class Ask(ModalScreen[str | None]):
         question: str,
         choices: Sequence[tuple[str, str]],
         *,
-        default: str = "",
         detail: str = "",
-        on_escape: str | None = None,
+        letters: bool = True,
     ) -> None:
         super().__init__()
         self._question = question
         self._choices = tuple(choices)
-        self._default = default or self._choices[0][0]
         self._detail = detail
-        self._on_escape = on_escape
+        self._letters = letters
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the details and the answers."""
@@ -67,9 +63,8 @@ class Ask(ModalScreen[str | None]):
                     yield Button(label, id=f"answer-{index}")
 
     def on_mount(self) -> None:
-        """Put the focus on the answer that is the safe one."""
-        keys = [key for key, _label in self._choices]
-        self.query_one(f"#answer-{keys.index(self._default)}", Button).focus()
+        """Put the focus on the first answer."""
+        self.query_one("#answer-0", Button).focus()
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
@@ -79,7 +74,7 @@ class Ask(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take the first letter of an answer as that answer, where only one begins with it."""
-        if not event.is_printable or not event.character:
+        if not self._letters or not event.is_printable or not event.character:
             return
         wanted = event.character.casefold()
         keys = [key for key, label in self._choices if label.casefold().startswith(wanted)]
@@ -89,35 +84,17 @@ class Ask(ModalScreen[str | None]):
 
     def action_back(self) -> None:
         """Leave without an answer."""
-        self.dismiss(self._on_escape)
-
-
-class LeaveChanged(Ask):
-    """What becomes of changes when a form is left: ``keep`` (default), ``discard`` or ``stay``."""
-
-    def __init__(self, what: str = "") -> None:
-        super().__init__(
-            _("Die Änderungen sind noch nicht gespeichert."),
-            (
-                ("keep", _("Speichern")),
-                ("discard", _("Verwerfen")),
-                ("stay", _("Weiter bearbeiten")),
-            ),
-            default="keep",
-            detail=what,
-            on_escape="stay",
-        )
+        self.dismiss(None)
 
 
 class Confirm(ModalScreen[bool]):
-    """A yes-or-no question; Enter on the default, Escape and F10 mean no.
+    """A yes-or-no question; Enter, Escape and F10 mean no.
 
     Args:
         question: the question, one line.
         yes: label of the button that does it.
         no: label of the button that does not.
         detail: what will happen; may have several lines.
-        default: whether yes is the answer that Enter gives at once.
         danger: whether yes destroys something.
     """
 
@@ -134,7 +111,6 @@ class Confirm(ModalScreen[bool]):
         yes: str = "",
         no: str = "",
         detail: str = "",
-        default: bool = False,
         danger: bool = False,
     ) -> None:
         super().__init__()
@@ -142,7 +118,6 @@ class Confirm(ModalScreen[bool]):
         self._yes = yes or _("Ja")
         self._no = no or _("Nein")
         self._detail = detail
-        self._default = default
         self._danger = danger
 
     def compose(self) -> ComposeResult:
@@ -157,8 +132,8 @@ class Confirm(ModalScreen[bool]):
                 yield Button(self._no, id="no")
 
     def on_mount(self) -> None:
-        """Put the focus on the default."""
-        self.query_one("#yes" if self._default else "#no", Button).focus()
+        """Put the focus on no."""
+        self.query_one("#no", Button).focus()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -118,12 +118,23 @@ async def test_a_failed_save_is_told_and_tried_again(
     monkeypatch.setattr(drafts, "tell", lambda *args: told.append(args))
     saves.failures = 1
     keeper.touch()
-    await keeper.flush()
+    await keeper.attempt()
     assert keeper.unsaved
     assert told == [(owner, "Der Datenträger ist voll.", "error")]
     assert [timer.seconds for timer in owner.running] == [drafts.AGAIN]
     await owner.running[0].ring()
     assert (saves.count, keeper.unsaved) == (1, False)
+
+
+async def test_whoever_must_have_it_saved_learns_that_it_is_not(
+    owner: Owner, saves: Saves, keeper: DraftKeeper
+) -> None:
+    saves.failures = 1
+    keeper.touch()
+    with pytest.raises(SaveError):
+        await keeper.flush()
+    assert keeper.unsaved
+    assert [timer.seconds for timer in owner.running] == [drafts.AGAIN]
 
 
 async def test_a_stored_record_needs_no_draft_any_more(

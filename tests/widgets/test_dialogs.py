@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from caseconsole.widgets import Ask, Confirm, LeaveChanged, Message
+from caseconsole.widgets import Ask, Confirm, Message
 from tests.frames import SMALL, frame
 from tests.host import Host
 
@@ -27,18 +27,25 @@ async def answer(dialog: Screen[Any], *keys: str) -> list[object]:
     ("keys", "result"),
     [
         (("enter",), "keep"),
-        (("escape",), "stay"),
-        (("f10",), "stay"),
-        (("right", "enter"), "discard"),
-        (("tab", "tab", "enter"), "stay"),
-        (("v",), "discard"),
+        (("escape",), None),
+        (("f10",), None),
+        (("right", "enter"), "drop"),
+        (("tab", "tab", "enter"), "keep"),
+        (("v",), "drop"),
         (("x", "enter"), "keep"),
     ],
 )
-async def test_leaving_changes_keeps_them_unless_told_otherwise(
-    keys: tuple[str, ...], result: str
+async def test_the_first_answer_is_the_default_and_a_letter_chooses(
+    keys: tuple[str, ...], result: str | None
 ) -> None:
-    assert await answer(LeaveChanged(), *keys) == [result]
+    question = Ask("Und der Text?", [("keep", "Behalten"), ("drop", "Verwerfen")])
+    assert await answer(question, *keys) == [result]
+
+
+async def test_letters_typed_before_a_careful_question_came_answer_nothing() -> None:
+    answers = [("keep", "Behalten"), ("drop", "Verwerfen")]
+    question = Ask("Und der Text?", answers, letters=False)
+    assert await answer(question, "v", "b", "enter") == ["keep"]
 
 
 @pytest.mark.parametrize(
@@ -55,17 +62,6 @@ async def test_a_confirmation_means_no_unless_yes_is_chosen(
     result: bool,  # noqa: FBT001 - given by the list above
 ) -> None:
     assert await answer(Confirm("Löschen?", danger=True), *keys) == [result]
-
-
-async def test_a_confirmation_may_have_yes_as_its_default() -> None:
-    assert await answer(Confirm("Drucken?", default=True), "enter") == [True]
-
-
-async def test_a_question_can_be_left_without_an_answer() -> None:
-    assert await answer(Ask("Wohin?", [("a", "Stick"), ("b", "Ordner")]), "escape") == [None]
-    assert await answer(Ask("Wohin?", [("a", "A1"), ("b", "A2")], default="b"), "a", "enter") == [
-        "b"
-    ]
 
 
 @pytest.mark.parametrize("key", ["enter", "escape", "f10"])

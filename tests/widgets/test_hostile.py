@@ -20,7 +20,6 @@ from caseconsole.widgets import (
     DateInput,
     FooterBar,
     Label,
-    LeaveChanged,
     Line,
     Message,
     MultiChoice,
@@ -151,7 +150,6 @@ async def test_an_open_list_shows_options_hints_and_typed_words_literally() -> N
     "dialog",
     [
         Ask(BATCH, [("a", HOSTILE[1]), ("b", HOSTILE[3])], detail=BATCH),
-        LeaveChanged(BATCH),
         Confirm(BATCH, yes=HOSTILE[2], no=HOSTILE[4], detail=BATCH),
         Message(BATCH, BATCH),
     ],
