@@ -11,7 +11,7 @@ from caseconsole import config
 from caseconsole.days import add_months
 from caseconsole.models import CarePeriod, Case, rows
 from caseconsole.settings import Settings
-from caseconsole.store.backup import last_backup
+from caseconsole.store import last_backup
 
 
 @dataclass(frozen=True)

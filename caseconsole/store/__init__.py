@@ -6,9 +6,10 @@ Nothing outside this package knows that the engine is SQLite.
 from __future__ import annotations
 
 from caseconsole.store.audit import Audit, transaction
-from caseconsole.store.backup import BackupInfo, backup, last_backup, restore, restore_keys
+from caseconsole.store.backup import backup, restore, restore_keys
 from caseconsole.store.doctor import Finding, examine
 from caseconsole.store.files import exists
+from caseconsole.store.known_backups import BackupInfo, last_backup
 from caseconsole.store.passphrase import check_passphrase, generate_passphrase
 from caseconsole.store.recovery import (
     generate_recovery_key,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import threading
 from typing import TYPE_CHECKING
 
 from caseconsole import clock
 from caseconsole.errors import CaseconsoleError, SaveError, StoreError
 from caseconsole.i18n import _
-from caseconsole.models import StoreInfo
-from caseconsole.store import container, files, keys, trouble
-from caseconsole.store.audit import draft_transaction, transaction
+from caseconsole.store import container, files, keys, known_backups, trouble
+from caseconsole.store.audit import draft_transaction
 from caseconsole.store.checks import count_rows, verify_copy
 from caseconsole.store.connection import read_setting
+from caseconsole.store.known_backups import BackupInfo
+from caseconsole.store.places import same_disk
 from caseconsole.store.recovery import read_recovery_key
+from caseconsole.store.thinning import found_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,22 +24,8 @@ if TYPE_CHECKING:
 
 _COPY, _CHECK = "caseload.db.copy", "caseload.db.check"
 
-
-@dataclass(frozen=True)
-class BackupInfo:
-    """A backup that was verified.
-
-    Attributes:
-        sequence: running number; the highest is the newest, whatever the clock said.
-        made_at: UTC, ISO 8601.
-        folder: where it was written.
-        name: its file name.
-    """
-
-    sequence: int
-    made_at: str
-    folder: str
-    name: str
+_one_at_a_time = threading.Lock()
+"""Two backups at once would write to the same copy."""
 
 
 def backup(store: Store, target_dir: Path) -> Path:
@@ -50,26 +37,25 @@ def backup(store: Store, target_dir: Path) -> Path:
         SaveError: it could not be written, or what the medium gave back is not what was written;
             earlier backups are as they were, and no half one is left.
     """
-    path, head = write_backup(store, target_dir)
-    made = BackupInfo(head.sequence, head.made_at, str(path.parent), path.name)
-    store.call(_remember, made)
-    return path
+    made = write_backup(store, target_dir)
+    store.call(known_backups.remember, made)
+    return target_dir / made.name
 
 
-def last_backup() -> BackupInfo | None:
-    """The newest verified backup that the store knows of (on the database thread)."""
-    row = StoreInfo.get_or_none(StoreInfo.key == "last_backup")
-    return None if row is None else BackupInfo(**json.loads(row.value))
-
-
-def write_backup(store: Store, target_dir: Path) -> tuple[Path, container.Head]:
+def write_backup(store: Store, target_dir: Path) -> BackupInfo:
     """Write and verify a backup without noting it in the store; else as ``backup``."""
+    with _one_at_a_time:
+        return _write_backup(store, target_dir)
+
+
+def _write_backup(store: Store, target_dir: Path) -> BackupInfo:
     copy, check = store.folder / _COPY, store.folder / _CHECK
     part: Path | None = None
     try:
         target_dir.mkdir(parents=True, exist_ok=True)
         _remove(copy, check)
-        head, counts = store.call(_copy, store, copy)
+        highest = max((kept.sequence for kept in found_in(target_dir, _id(store))), default=0)
+        head, counts, covers = store.call(_copy, store, copy, highest)
         path = _free_name(target_dir, head)
         part = path.with_name(path.name + ".part")
         with part.open("wb") as file:
@@ -83,7 +69,10 @@ def write_backup(store: Store, target_dir: Path) -> tuple[Path, container.Head]:
             _("Ältere Sicherungen sind unverändert. Prüfen Sie Platz, Rechte und Datenträger."),
         ) from error
     else:
-        return path, head
+        elsewhere = not same_disk(target_dir, store.folder)
+        return BackupInfo(
+            head.sequence, head.made_at, str(target_dir), path.name, covers, elsewhere
+        )
     finally:
         _remove(copy, check, *([part] if part else []))
 
@@ -159,14 +148,19 @@ def restore_keys(file: Path, folder: Path) -> None:
     files.write_atomically(lost, head.keys.encode("utf-8"))
 
 
-def _copy(store: Store, copy: Path) -> tuple[container.Head, dict[str, int]]:
-    """Copy on the database thread, so that nothing is written between copy and count."""
+def _copy(store: Store, copy: Path, highest: int) -> tuple[container.Head, dict[str, int], int]:
+    """Copy on the database thread, so that nothing is written between copy and count.
+
+    Returns:
+        Head of the backup, rows of each table, id of the last audit row.
+    """
     try:
         with draft_transaction():
-            sequence = _next_sequence(store)
+            sequence = _next_sequence(store, highest)
         store.copy_to(copy)
         counts = count_rows(store.raw)
         version = int(read_setting(store.raw, "user_version"))
+        covers = store.raw.execute("SELECT max(id) FROM audit_entry").fetchone()[0] or 0
     except Exception as error:
         words = trouble.in_words(error)
         if words is None:
@@ -175,7 +169,7 @@ def _copy(store: Store, copy: Path) -> tuple[container.Head, dict[str, int]]:
     return (
         container.Head(
             format=container.FORMAT,
-            store_id=store.key_ring.store_id,
+            store_id=_id(store),
             sequence=sequence,
             made_at=clock.stamp(),
             schema=version,
@@ -184,13 +178,21 @@ def _copy(store: Store, copy: Path) -> tuple[container.Head, dict[str, int]]:
             keys=store.key_ring.to_json(),
         ),
         counts,
+        int(covers),
     )
 
 
-def _next_sequence(store: Store) -> int:
-    """Take the next running number; a number lost to a failed backup is not given again."""
+def _id(store: Store) -> str:
+    return store.key_ring.store_id
+
+
+def _next_sequence(store: Store, highest: int) -> int:
+    """Take the next running number; a number lost to a failed backup is not given again.
+
+    It is above ``highest``, too: a store that came out of an old backup meets newer ones.
+    """
     row = store.raw.execute("SELECT value FROM store_info WHERE key = 'backups'").fetchone()
-    number = 1 + (int(row[0]) if row else 0)
+    number = 1 + max(int(row[0]) if row else 0, highest)
     store.raw.execute(
         "INSERT INTO store_info (key, value) VALUES ('backups', ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -229,15 +231,6 @@ def _free_name(target_dir: Path, head: container.Head) -> Path:
         if not path.exists():
             return path
     raise FileExistsError(stem)
-
-
-def _remember(made: BackupInfo) -> None:
-    text = json.dumps(made.__dict__, ensure_ascii=False)
-    with transaction("store.backup") as audit:
-        StoreInfo.insert(key="last_backup", value=text).on_conflict(
-            conflict_target=[StoreInfo.key], update={StoreInfo.value: text}
-        ).execute()
-        audit.record("store", reason=made.name)
 
 
 def _remove(*paths: Path) -> None:

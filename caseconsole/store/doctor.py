@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from caseconsole import clock, config
@@ -16,13 +15,14 @@ from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import _, ngettext
 from caseconsole.models import Case, Person, StoreInfo
 from caseconsole.store import files, trouble
-from caseconsole.store.backup import last_backup
 from caseconsole.store.checks import full_check
+from caseconsole.store.known_backups import last_backup, last_elsewhere
 from caseconsole.store.places import why_unsafe
 from caseconsole.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 Level = Literal["ok", "warn", "bad"]
 
@@ -77,7 +77,7 @@ def _inside(store: Store) -> Iterator[Finding]:
         yield _contents()
     yield from _slots(store)
     yield from _foreign(store.folder)
-    yield from _backups(store.folder)
+    yield from _backups()
 
 
 def _integrity(store: Store) -> Finding:
@@ -148,7 +148,7 @@ def _foreign(folder: Path) -> Iterator[Finding]:
         )
 
 
-def _backups(folder: Path) -> Iterator[Finding]:
+def _backups() -> Iterator[Finding]:
     made = last_backup()
     to_do = _("Stecken Sie den Sicherungsstick ein und sichern Sie jetzt.")
     if made is None:
@@ -170,20 +170,26 @@ def _backups(folder: Path) -> Iterator[Finding]:
         )
     else:
         yield Finding("ok" if age <= overdue else "warn", said, "" if age <= overdue else to_do)
-    if _same_disk(Path(made.folder), folder):
+    yield from _elsewhere(to_do, overdue)
+
+
+def _elsewhere(to_do: str, overdue: int) -> Iterator[Finding]:
+    """Warn where no backup of these days lies on another disk than the data."""
+    made = last_elsewhere()
+    if made is None:
+        yield Finding(
+            "warn", _("Alle Sicherungen liegen auf demselben Datenträger wie die Daten."), to_do
+        )
+        return
+    moment = dt.datetime.fromisoformat(made.made_at).astimezone()
+    if (clock.today() - moment.date()).days > overdue:
         yield Finding(
             "warn",
-            _("Die letzte Sicherung liegt auf demselben Datenträger wie die Daten."),
+            _("Die letzte Sicherung auf einem anderen Datenträger ist vom {day}.").format(
+                day=f"{moment:%d.%m.%Y}"
+            ),
             to_do,
         )
-
-
-def _same_disk(one: Path, other: Path) -> bool:
-    """Whether both folders are there and on one disk; a stick that is unplugged is another."""
-    try:
-        return one.stat().st_dev == other.stat().st_dev
-    except OSError:
-        return False
 
 
 def _place(folder: Path) -> Finding:

@@ -15,6 +15,7 @@ from caseconsole.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 _SYNCHRONISED = (
     "onedrive", "dropbox", "nextcloud", "owncloud", "google drive", "googledrive", "icloud",
@@ -60,6 +61,14 @@ def why_unsafe(
             "Der Ordner wird mit dem Internet abgeglichen; Fallakten dürfen dort nicht liegen."
         )
     return ""
+
+
+def same_disk(one: Path, other: Path) -> bool:
+    """Whether both folders are there and on one disk; a stick that is unplugged is another."""
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False
 
 
 def _is_synchronised(part: str) -> bool:

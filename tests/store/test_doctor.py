@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import shutil
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ import pytest
 import time_machine
 
 from caseconsole.models import Person
-from caseconsole.store import Finding, Store, backup, doctor, examine, transaction
+from caseconsole.store import Finding, Store, backup, examine, transaction
 from caseconsole.store.places import why_unsafe
 
 PASSPHRASE = "ein Kennwort nur zum Testen"
+
+backups = importlib.import_module("caseconsole.store.backup")
 
 
 def _levels(found: tuple[Finding, ...]) -> set[str]:
@@ -30,7 +33,7 @@ def _find(found: tuple[Finding, ...], words: str) -> Finding:
 @pytest.fixture
 def other_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """The backup lies on a stick."""
-    monkeypatch.setattr(doctor, "_same_disk", lambda *_paths: False)
+    monkeypatch.setattr(backups, "same_disk", lambda *_paths: False)
 
 
 @pytest.fixture
@@ -110,6 +113,19 @@ def test_a_backup_from_the_future_points_at_the_clock(store: Store, tmp_path: Pa
 def test_a_backup_on_the_same_disk_is_not_enough(store: Store, tmp_path: Path) -> None:
     backup(store, tmp_path / "stick")
     assert _find(examine(store.folder, store), "demselben Datenträger").level == "warn"
+
+
+def test_a_fresh_copy_at_home_does_not_hide_an_old_one_elsewhere(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel("2026-11-01T10:00:00Z", tick=False), monkeypatch.context() as far:
+        far.setattr(backups, "same_disk", lambda *_paths: False)
+        backup(store, tmp_path / "stick")
+    with time_machine.travel("2026-11-21T10:00:00Z", tick=False):
+        backup(store, store.folder / "sicherungen")
+        found = examine(store.folder, store)
+    assert _find(found, "Letzte geprüfte").level == "ok"
+    assert "01.11.2026" in _find(found, "anderen Datenträger").text
 
 
 @pytest.mark.parametrize(("free", "level"), [(1_000, "bad"), (300_000_000, "warn")])
