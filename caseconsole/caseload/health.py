@@ -11,7 +11,7 @@ from caseconsole import config
 from caseconsole.days import add_months
 from caseconsole.models import CarePeriod, Case, rows
 from caseconsole.settings import Settings
-from caseconsole.store import last_backup
+from caseconsole.store.known_backups import BackupInfo, last_backup, last_elsewhere, last_failure
 
 
 @dataclass(frozen=True)
@@ -19,26 +19,42 @@ class Health:
     """What is known without opening a backup.
 
     Args:
-        backup_day: local day of the newest verified backup; ``None`` before the first one.
+        backup_at: local time of the newest verified backup; ``None`` before the first one.
         backup_overdue: whether it is older than the settings allow, or there is none.
+        second_at: the same of the newest one on another disk than the caseload.
+        second_overdue: as ``backup_overdue``.
+        backup_failed: whether the last backup that nobody watched has failed.
         deletions_due: closed cases whose retention period is over.
     """
 
-    backup_day: dt.date | None
+    backup_at: dt.datetime | None
     backup_overdue: bool
+    second_at: dt.datetime | None
+    second_overdue: bool
+    backup_failed: bool
     deletions_due: int
 
 
 def read_health(today: dt.date) -> Health:
     """The state of backups and deletions on ``today``."""
-    backup = last_backup()
-    day = dt.datetime.fromisoformat(backup.made_at).astimezone().date() if backup else None
-    longest = dt.timedelta(days=config.active().store.backup_overdue_days)
+    newest, second = _made_at(last_backup()), _made_at(last_elsewhere())
     return Health(
-        backup_day=day,
-        backup_overdue=day is None or today - day > longest,
+        backup_at=newest,
+        backup_overdue=_overdue(newest, today),
+        second_at=second,
+        second_overdue=_overdue(second, today),
+        backup_failed=bool(last_failure()),
         deletions_due=len(cases_to_delete(today)),
     )
+
+
+def _made_at(backup: BackupInfo | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(backup.made_at).astimezone() if backup else None
+
+
+def _overdue(made: dt.datetime | None, today: dt.date) -> bool:
+    longest = dt.timedelta(days=config.active().store.backup_overdue_days)
+    return made is None or today - made.date() > longest
 
 
 def cases_to_delete(today: dt.date) -> tuple[int, ...]:

@@ -11,15 +11,16 @@ from textual.app import ComposeResult
 
 from caseconsole import clock, config
 from caseconsole.caseload.drafts import Draft, open_drafts
-from caseconsole.caseload.health import Health, read_health
+from caseconsole.caseload.health import read_health
 from caseconsole.caseload.names import initials
-from caseconsole.days import format_day, format_short, format_understood, parse_day
+from caseconsole.days import format_short, format_understood, parse_day
 from caseconsole.deadlines import Agenda, agenda, bring_back, put_off, settle
 from caseconsole.due_dates import Due
 from caseconsole.errors import CaseconsoleError, InputError
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.health_line import health_line
 from caseconsole.widgets import Column, Line, RecordTable, Shown, mark, plain
 
 _SECTIONS = (
@@ -111,7 +112,7 @@ class TodayScreen(CaseScreen):
         )
         self.set_banner(plain(_("Heute")) + plain("   " + right, style="$text-muted"))
         self._table.replace([*self._dates(found, today), *self._drafts(drafts, today)])
-        self.query_one("#health", Line).update(self._health(health, today))
+        self.query_one("#health", Line).update(health_line(health, today))
 
     @property
     def _table(self) -> RecordTable[_Row]:
@@ -151,18 +152,6 @@ class TodayScreen(CaseScreen):
                      size.format(count=draft.characters))  # fmt: skip
             shown.append(_Row(f"draft:{draft.key}", section, cells, draft=draft))
         return shown
-
-    def _health(self, health: Health, today: dt.date) -> Shown:
-        if health.backup_day is None:
-            backup = mark(_("Sicherung ! noch keine"), "warn")
-        elif health.backup_overdue:
-            days = (today - health.backup_day).days
-            backup = mark(_("Sicherung ! {days} Tage alt").format(days=days), "warn")
-        else:
-            day = format_day(health.backup_day)
-            backup = mark(_("Sicherung ✓ geprüft {day}").format(day=day), "good")
-        due = ngettext("{count} Löschung fällig", "{count} Löschungen fällig", health.deletions_due)
-        return backup + plain(" · " + due.format(count=health.deletions_due))
 
     @on(RecordTable.RowChosen, "#agenda")
     def _open(self, event: RecordTable.RowChosen) -> None:
