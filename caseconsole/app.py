@@ -180,10 +180,11 @@ class CaseconsoleApp(Console, inherit_bindings=False):
     # ------------------------------------------------------------------ input and size
 
     async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is there."""
+        """Note that somebody is there, and hold what is typed for a screen that is to come."""
         if isinstance(event, events.InputEvent | events.Paste):
             self._last_input = self._idle_clock()
-        await super().on_event(event)
+        if not (isinstance(event, events.Key | events.Paste) and self.hold(event)):
+            await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screens while the window is too small for them."""
@@ -331,15 +332,36 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         unsaved = any(getattr(screen, "is_dirty", False) for screen in self.screen_stack)
         if unsaved and await self.ask_unsaved(ending=True) != "keep":
             return
-        await self._end_after_flush()
+        await self._end_after_flush(back_up=True)
 
-    async def _end_after_flush(self) -> None:
+    async def _end_after_flush(self, *, back_up: bool = False) -> None:
         try:
             await self._flush_all()
         except CaseconsoleError as error:
             self.tell(error)
             return
+        if back_up and self._store is not None and not self.practises:
+            await self._back_up_at_end(self._store)
         await self._end(0)
+
+    async def _back_up_at_end(self, store: Store) -> None:
+        """Write a backup of what was changed; a failure is told at the next start, not now."""
+        from caseconsole import upkeep
+
+        self._locking = True  # neither lock nor quit begins from here on
+        try:
+            places = await asyncio.to_thread(upkeep.places_at_end, store)
+            if places:
+                curtain = Curtain()
+                await self.push_screen(curtain)
+                curtain.say(
+                    _("Die Sicherung wird geschrieben und geprüft …")
+                    + "\n"
+                    + _("Das Programm endet danach von selbst.")
+                )
+                await asyncio.to_thread(upkeep.back_up_at_end, store, places)
+        except Exception:  # noqa: BLE001 - whatever a disk does, the console ends
+            await asyncio.to_thread(upkeep.note_failure, store)
 
     async def _flush_all(self) -> None:
         """Bring the text of every open screen and dialog into its draft."""

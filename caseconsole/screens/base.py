@@ -21,7 +21,7 @@ from textual.worker import Worker
 
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
-from caseconsole.screens.console import Console
+from caseconsole.screens.console import Arrived, Console
 from caseconsole.widgets import FooterBar, RecordTable, Text, plain
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ class CaseScreen(Screen[None]):
     """German heading, marked with ``N_``; ``set_banner`` shows anything else."""
     SHOWS: ClassVar[frozenset[str]] = frozenset()
     """Kinds of ``DataChanged`` that make this screen read again; empty means all of them."""
+    WAITS_FOR_DATA: ClassVar[bool] = False
+    """Whether what is typed at once belongs into a field that ``load`` fills."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         act("tab", "app.focus_next", N_("Nächstes Feld")),
@@ -114,6 +116,7 @@ class CaseScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._stale = False
+        self._has_loaded = False
         self._wanted_place: Place | None = None
 
     # ------------------------------------------------------------------ frame
@@ -177,9 +180,17 @@ class CaseScreen(Screen[None]):
         except CaseconsoleError as error:
             self.app.tell(error)
             return
+        finally:
+            self._has_loaded = True
+            self.app.post_message(Arrived())
         if self._wanted_place is not None:
             place, self._wanted_place = self._wanted_place, None
             self.call_after_refresh(self.restore, place)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether keys may come; until then the console holds them."""
+        return self._has_loaded or not self.WAITS_FOR_DATA
 
     def mark_stale(self, change: DataChanged) -> None:
         """Remember that ``change`` concerns this screen."""

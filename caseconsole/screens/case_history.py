@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.worker import Worker
 
 from caseconsole.caseload.contacts import ContactFilter, ContactRow, contact_history
 from caseconsole.caseload.history import Change, case_history
@@ -148,7 +149,7 @@ class HistoryPart(CasePart):
     @on(TextInput.Changed, "#history-words")
     @on(Picker.Changed)
     def _narrow(self) -> None:
-        self.run_worker(self._find(), exclusive=True, group="find")
+        _finding: Worker[None] = self.run_worker(self._find, exclusive=True, group="find")
 
     @on(TextInput.Submitted, "#history-words")
     @on(Picker.Submitted)

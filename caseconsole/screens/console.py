@@ -9,8 +9,9 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypedDict, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypedDict, cast
 
+from textual import events
 from textual.app import App
 from textual.message import Message as Event
 from textual.worker import Worker
@@ -118,6 +119,13 @@ class StoreOpened(Event):
         self.practise = practise
 
 
+class Arrived(Event):
+    """A screen is there: what was typed for it meanwhile can go into it."""
+
+
+_NEVER_HELD: Final = frozenset({"escape", "f1", "f10", "f12", "ctrl+q"})
+
+
 class Console(App[Any], inherit_bindings=False):
     """The running console: one store, a stack of screens, German words for whatever happens."""
 
@@ -129,6 +137,8 @@ class Console(App[Any], inherit_bindings=False):
         self.start = start
         self.begin = begin
         self._store: Store | None = None
+        self._journey: object = None
+        self._held: list[events.Key | events.Paste] = []
         self.private_view = False
         """Desk-side view: lists show initials (F8)."""
 
@@ -190,8 +200,42 @@ class Console(App[Any], inherit_bindings=False):
         _worker: Worker[None] = self.run_worker(work, exclusive=True, group=group, name=group)
 
     def _navigate(self, journey: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._journey = token = object()
+
+        async def travel() -> None:
+            try:
+                await journey()
+            finally:
+                if self._journey is token:
+                    self._journey = None
+                    self.post_message(Arrived())
+
         # Exclusive: a key pressed twice asks once. A dialog over the screens swallows the keys.
-        self.in_background(journey, "navigate")
+        self.in_background(travel, "navigate")
+
+    def hold(self, event: events.Key | events.Paste) -> bool:
+        """Keep ``event`` for the screen that is on its way; False if it can be handled now.
+
+        Letters typed ahead would else be commands of the screen before, such as "done".
+        """
+        if event.is_forwarded or not (self._held or self._is_waiting):
+            return False
+        if isinstance(event, events.Key) and event.key in _NEVER_HELD:
+            self._held.clear()
+            return False
+        self._held.append(event)
+        return True
+
+    @property
+    def _is_waiting(self) -> bool:
+        on_its_way = self._journey is not None and not self.screen.is_modal
+        return on_its_way or not getattr(self.screen, "is_ready", True)
+
+    async def on_arrived(self) -> None:
+        """Hand over the first of what was held; the next one follows when it is taken in."""
+        if self._held and not self._is_waiting:
+            await super().on_event(self._held.pop(0))
+            self.post_message(Arrived())
 
     async def _back(self) -> None:
         screens = self.case_screens()

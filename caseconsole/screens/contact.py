@@ -22,7 +22,7 @@ from caseconsole.errors import CaseconsoleError, InputError
 from caseconsole.forms import DraftKeeper
 from caseconsole.i18n import N_, _
 from caseconsole.screens.base import CaseScreen, DataChanged, act
-from caseconsole.screens.console import Console
+from caseconsole.screens.console import Arrived, Console
 from caseconsole.screens.contact_form import ContactForm
 from caseconsole.widgets import Column, FooterBar, Line, NoteArea, RecordTable, Text, plain
 
@@ -34,6 +34,7 @@ class ContactScreen(CaseScreen):
 
     SCREEN_NAME = "beratung"
     SHOWS = frozenset({"nothing"})
+    WAITS_FOR_DATA = True
     HELP = N_(
         "Was besprochen wurde. Alles Getippte ist nach spätestens einer Sekunde als Entwurf "
         "gesichert; Strg+S speichert. Das erste Thema ist das Hauptthema."
@@ -265,6 +266,7 @@ class QuickContact(ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_ready = False
         self._keeper: DraftKeeper | None = None
 
     def compose(self) -> ComposeResult:
@@ -287,7 +289,14 @@ class QuickContact(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Fill in what is usual."""
-        self.run_worker(self._fill(), exclusive=True, group="fill")
+        self.run_worker(self._begin(), exclusive=True, group="fill")
+
+    async def _begin(self) -> None:
+        try:
+            await self._fill()
+        finally:
+            self.is_ready = True
+            self.app.post_message(Arrived())
 
     async def _fill(self) -> None:
         screen = self.app.case_screens()[-1] if self.app.case_screens() else None

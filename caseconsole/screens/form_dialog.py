@@ -18,7 +18,7 @@ from caseconsole.fields import FormSpec
 from caseconsole.forms import DraftKeeper, RecordForm
 from caseconsole.i18n import N_, _
 from caseconsole.screens.base import act
-from caseconsole.screens.console import Console
+from caseconsole.screens.console import Arrived, Console
 from caseconsole.widgets import Column, FooterBar, RecordTable, Text, plain
 
 Save = Callable[[dict[str, Any]], Awaitable[object]]
@@ -81,6 +81,7 @@ class FormDialog(ModalScreen[object]):
         self._blocks = blocks
         self._form: RecordForm | None = None
         self._keeper: DraftKeeper | None = None
+        self.is_ready = False
 
     def compose(self) -> ComposeResult:
         """Lay out heading, form and keys; the form comes with its draft."""
@@ -91,8 +92,19 @@ class FormDialog(ModalScreen[object]):
                 keys.insert(2, ("f3", _("Baustein")))
             yield FooterBar([*keys, ("f1", _("Hilfe"))])
 
-    async def on_mount(self) -> None:
-        """Open the form with what an earlier draft kept."""
+    def on_mount(self) -> None:
+        """Open the form."""
+        self.run_worker(self._begin(), exclusive=True, group="fill")
+
+    async def _begin(self) -> None:
+        try:
+            await self._fill()
+        finally:
+            self.is_ready = True
+            self.app.post_message(Arrived())
+
+    async def _fill(self) -> None:
+        """Show the fields with what an earlier draft kept."""
         draft = await self.app.store.run(get_draft, self._draft_key)
         kept = draft.values if draft else None
         self._form = RecordForm(self._spec, self._values, draft=kept, id="record")

@@ -28,6 +28,7 @@ class NewCaseScreen(CaseScreen):
     SCREEN_NAME = "neuer_fall"
     HEADING = N_("Neuer Fall")
     SHOWS = frozenset({"nothing"})
+    WAITS_FOR_DATA = True
     HELP = N_(
         "Nötig sind nur ein Name und der Beginn. Alles andere kann leer bleiben und später "
         "nachgetragen werden. Strg+S legt den Fall an."

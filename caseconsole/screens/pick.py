@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import getters, on
@@ -12,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
+from textual.worker import Worker
 
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
@@ -78,7 +80,8 @@ class Pick(ModalScreen[Picked | None]):
 
     @on(TextInput.Changed, "#pick-typed")
     def _look_up(self) -> None:
-        self.run_worker(self._find(self._typed), exclusive=True, group="find")
+        find = partial(self._find, self._typed)
+        _finding: Worker[None] = self.run_worker(find, exclusive=True, group="find")
 
     @property
     def _typed(self) -> str:

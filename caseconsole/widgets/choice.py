@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
+from textual.worker import Worker
 
 from caseconsole.text import show
 from caseconsole.widgets.matching import Option, matching
@@ -205,7 +207,11 @@ class TypeAhead(Picker):
 
     def _look_up(self) -> None:
         self._waiting = True
-        self.run_worker(self._ask(self.typed), group="look-up", exclusive=True, exit_on_error=False)
+        # A function and not its coroutine: one that is dropped before it began leaves nothing.
+        ask = partial(self._ask, self.typed)
+        _asking: Worker[None] = self.run_worker(
+            ask, group="look-up", exclusive=True, exit_on_error=False
+        )
 
     async def _ask(self, typed: str) -> None:
         try:
