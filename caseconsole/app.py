@@ -340,7 +340,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         except CaseconsoleError as error:
             self.tell(error)
             return
-        if back_up and self._store is not None and not self.practises:
+        if back_up and self._store is not None and not self.start.practises:
             await self._back_up_at_end(self._store)
         await self._end(0)
 

@@ -73,6 +73,11 @@ class Start:
     again: bool = False
     supervised: bool = False
 
+    @property
+    def practises(self) -> bool:
+        """Whether everything in this console is fictional and vanishes at the end."""
+        return self.demo_cases is not None
+
 
 class Begin(Protocol):
     """The ways to an open store, for the screens before it (``caseconsole.beginnings``)."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from caseconsole import config
+from caseconsole import config, upkeep
 from caseconsole.app import CaseconsoleApp
+from caseconsole.errors import SaveError
+from caseconsole.models import Person
 from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Start
 from caseconsole.screens.curtain import TooSmall
-from caseconsole.store import Store, files
+from caseconsole.store import Store, files, transaction
 from caseconsole.store.backup import restore
 from caseconsole.store.drafts import get_draft, list_drafts
+from caseconsole.store.known_backups import last_failure
 from tests.frames import SMALL, frame
 from tests.shell.conftest import PASSPHRASE
 from tests.shell.screens_for_tests import ENTRIES, NOTE_KEY, AreaScreen, HomeScreen, NoteScreen
@@ -223,3 +227,68 @@ async def test_a_place_that_is_missing_is_named_and_the_others_are_written(
         await settle(app, pilot)
         assert "Nicht alle" in frame(app)
         assert len(list((store.folder / files.BACKUPS).iterdir())) == 1
+
+
+def _write_something() -> None:
+    with transaction("person.create") as audit:
+        audit.record("person", Person.create(family_name="Eins").id)
+
+
+@pytest.mark.parametrize(("demo", "backups"), [(None, 1), (5, 0)])
+async def test_quitting_backs_up_what_was_changed_but_never_practice(
+    store: Store, demo: int | None, backups: int
+) -> None:
+    store.call(_write_something)
+    app = CaseconsoleApp(Start(store.folder, demo_cases=demo), store=store)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+q")
+        await settle(app, pilot)
+    assert app.return_code == 0
+    assert len(list(store.folder.glob("sicherungen/*.ccb"))) == backups
+
+
+async def test_a_backup_at_the_end_is_said_and_can_neither_be_locked_away_nor_begun_twice(
+    app: CaseconsoleApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.call(_write_something)
+    begun, go_on = threading.Event(), threading.Event()
+    real = upkeep.back_up_at_end
+    made: list[upkeep.Outcome] = []
+
+    def slowly(opened: Store, places: tuple[Path, ...]) -> upkeep.Outcome:
+        begun.set()
+        go_on.wait(10)
+        made.append(real(opened, places))
+        return made[-1]
+
+    monkeypatch.setattr(upkeep, "back_up_at_end", slowly)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+q")
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.pause()
+        assert "Die Sicherung wird geschrieben und geprüft" in frame(app)
+        await pilot.press("ctrl+q", "f12", "escape")
+        go_on.set()
+        await settle(app, pilot)
+    assert app.return_code == 0
+    (outcome,) = made
+    assert len(outcome.written) == 1
+
+
+@pytest.mark.parametrize("fault", [False, True])
+async def test_no_failure_of_a_backup_keeps_the_console_from_ending(
+    app: CaseconsoleApp, store: Store, monkeypatch: pytest.MonkeyPatch, *, fault: bool
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise KeyError if fault else SaveError("Kein Platz")
+
+    store.call(_write_something)
+    monkeypatch.setattr("caseconsole.store.backup", refuse)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+q")
+        await settle(app, pilot)
+    assert app.return_code == 0
+    assert app.fault is None
+    again = Store.open(store.folder, PASSPHRASE)
+    assert again.call(last_failure)
+    again.close()
