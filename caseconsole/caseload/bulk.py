@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
@@ -28,9 +28,10 @@ FEW = 500
 _RECENT_DAYS = 120
 
 
-def plain_rows(query: Any) -> list[tuple[Any, ...]]:
-    """The rows of a query as the driver gives them: days may come as ISO text."""
-    return list(database.obj.execute(query).fetchall())
+def plain_rows(query: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query as the driver gives them, one by one: days may come as ISO text."""
+    found: Iterator[tuple[Any, ...]] = iter(database.obj.execute(query))
+    return found
 
 
 def latest(query: Any) -> dict[Any, Any]:
@@ -72,6 +73,28 @@ def last_contacts(
     others = [case_id for case_id in case_ids if case_id not in found]
     newest = contacts.select(ContactCase.case, fn.MAX(Contact.day)).group_by(ContactCase.case)
     return found | latest(newest.where(among(ContactCase.case, others)))
+
+
+def open_follow_ups(
+    case_ids: Collection[int], after: dt.date = dt.date.min
+) -> Iterator[tuple[int, int, str]]:
+    """Contact, case and day of the follow-ups that are not ticked off; others may come, too.
+
+    Args:
+        case_ids: the cases whose follow-ups must be among them.
+        after: those up to this day may be left out.
+    """
+    query = (
+        Contact.select(Contact.id, ContactCase.case, Contact.follow_up_on)
+        .join(ContactCase)
+        .where(Contact.follow_up_on > after)
+    )
+    if len(case_ids) > FEW:
+        query = query.where(Contact.follow_up_done == False)  # noqa: E712 - an index knows this
+    else:
+        # Said like this no index knows it: that one would lead through those of all cases.
+        query = query.where(~Contact.follow_up_done, among(ContactCase.case, case_ids))
+    return plain_rows(query)
 
 
 def last_write() -> int:

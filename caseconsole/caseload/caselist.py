@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
-from caseconsole.caseload.bulk import FEW, among, day_of, kept, last_contacts, latest, plain_rows
+from caseconsole.caseload.bulk import (
+    FEW,
+    among,
+    day_of,
+    kept,
+    last_contacts,
+    latest,
+    open_follow_ups,
+    plain_rows,
+)
 from caseconsole.caseload.names import age_text, index, same_names
 from caseconsole.caseload.people import paper_ends, papers_on, places_on
 from caseconsole.days import PartialDay
@@ -19,7 +28,6 @@ from caseconsole.models import (
     CarePeriod,
     Case,
     Contact,
-    ContactCase,
     ContactPerson,
     Plan,
     PlanVersion,
@@ -292,24 +300,15 @@ def _last_talks(heads: Sequence[_Head], today: dt.date) -> dict[int, Any]:
 
 def _open_dates(talks: dict[int, Any], case_ids: Sequence[int]) -> dict[int, Any]:
     """The earliest open follow-up or reminder by case; a later talk settles a follow-up."""
-    follow_ups = (
-        ContactCase.select(ContactCase.case, Contact.follow_up_on)
-        .join(Contact)
-        .where(
-            Contact.follow_up_done == False,  # noqa: E712 - the database's word, not Python's
-            Contact.follow_up_on.is_null(False),
-        )
-    )
     reminders = (
         Reminder.select(Reminder.case, fn.MIN(Reminder.due_on))
         .where(Reminder.done_on.is_null(), Reminder.case.is_null(False))
         .group_by(Reminder.case)
     )
     if len(case_ids) <= FEW:
-        follow_ups = follow_ups.where(among(ContactCase.case, case_ids))
         reminders = reminders.where(among(Reminder.case, case_ids))
     dates = latest(reminders)
-    for its_case, day in plain_rows(follow_ups):
+    for _contact, its_case, day in open_follow_ups(case_ids):
         if day > (talks.get(its_case) or ""):
             dates[its_case] = min(day, dates.get(its_case, day))
     return dates

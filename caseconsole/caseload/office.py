@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from caseconsole.caseload.bulk import FEW, among, last_contacts, plain_rows
+from caseconsole.caseload.bulk import FEW, among, last_contacts, open_follow_ups, plain_rows
 from caseconsole.caseload.caselist import IN_VAIN, NO_MEETING
 from caseconsole.caseload.names import display_name
 from caseconsole.caseload.people import lives_there, papers_on
@@ -18,7 +18,6 @@ from caseconsole.models import (
     Case,
     Consent,
     Contact,
-    ContactCase,
     Goal,
     HouseholdMember,
     Measure,
@@ -165,14 +164,9 @@ def _follow_ups(
     None that is open lies before the day of the case that was talked to longest ago.
     """
     longest_ago = min((last.get(case, dt.date.min) for case in cases), default=dt.date.min)
-    query = (
-        Contact.select(Contact.id, ContactCase.case, Contact.follow_up_on)
-        .join(ContactCase)
-        .where(Contact.follow_up_on > longest_ago, Contact.follow_up_done == False)  # noqa: E712 - the database's word, not Python's
-    )
     due = [
         (row, case, day)
-        for row, case, text in plain_rows(_of(cases, ContactCase.case, query))
+        for row, case, text in open_follow_ups(cases, longest_ago)
         if case in cases and last.get(case, dt.date.min) < (day := _day(text))
     ]
     begins = Contact.select(Contact.id, fn.SUBSTR(Contact.text, 1, _LONGEST_LINE))
@@ -219,9 +213,11 @@ def _members(today: dt.date, cases: dict[int, RunningCase]) -> list[tuple[int, s
     theirs = HouseholdMember.select(HouseholdMember.household).where(
         among(HouseholdMember.person, case_of), lives_there(today)
     )
-    living = plain_rows(
-        HouseholdMember.select(HouseholdMember.household, HouseholdMember.person).where(
-            HouseholdMember.household.in_(theirs), lives_there(today)
+    living = list(
+        plain_rows(
+            HouseholdMember.select(HouseholdMember.household, HouseholdMember.person).where(
+                HouseholdMember.household.in_(theirs), lives_there(today)
+            )
         )
     )
     case_of_household = {home: case_of[person] for home, person in living if person in case_of}
