@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from caseconsole.exchange import demo
 from caseconsole.exchange.caseload_file import import_file
 from caseconsole.store import Store
+from caseconsole.store.schema import SCRIPTS
 
 PASSPHRASE = "Leistung wird hier gemessen"  # noqa: S105 - opens invented data only
 MEMORY_KIB = 64 * 1024
@@ -27,7 +29,7 @@ MANY_CASES = 10_000
 
 
 def folder_of(work: Path, cases: int, today: dt.date, *, each_contact: int = 1) -> Path:
-    """The folder of a store with ``cases`` cases, made if it is not there yet.
+    """The folder of a store with ``cases`` cases, made if there is none with today's tables yet.
 
     Args:
         work: where the stores are kept between runs.
@@ -35,7 +37,8 @@ def folder_of(work: Path, cases: int, today: dt.date, *, each_contact: int = 1) 
         today: the last day of the invented three years.
         each_contact: how often every contact is written, to reach more of them.
     """
-    folder = work / f"store-{cases}-{each_contact}-{today.isoformat()}"
+    tables = zlib.crc32(b"".join(file.read_bytes() for file in sorted(SCRIPTS.glob("0*.py"))))
+    folder = work / f"store-{cases}-{each_contact}-{today.isoformat()}-{tables:08x}"
     if folder.exists():
         return folder
     unfinished = work / f"{folder.name}.new"
