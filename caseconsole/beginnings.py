@@ -25,6 +25,9 @@ _STORE_FILES: Final = ("caseload.db", "keys.json")
 """As ``store.exists`` looks for them; asking it would import the whole store before the first
 frame. A test holds the two together."""
 
+LONGEST_SECRET_FILE: Final = 64 * 1024
+"""Bytes that are read where a passphrase is expected; what is longer is something else."""
+
 _DEMO_MEMORY_KIB: Final = 64 * 1024
 
 
@@ -98,6 +101,12 @@ class Beginnings:
 
         return generate_passphrase()
 
+    def propose_recovery_key(self) -> str:
+        """A new recovery key as it is printed; it opens nothing yet."""
+        from caseconsole.store import generate_recovery_key
+
+        return generate_recovery_key()
+
     def check_passphrase(self, chosen: str) -> None:
         """Refuse a passphrase that is guessed early; raises ``InputError``."""
         from caseconsole.store import check_passphrase
@@ -113,7 +122,8 @@ def secret_in_file(file: Path) -> str:
         ConfigError: it cannot be read.
     """
     try:
-        raw = file.expanduser().read_bytes()
+        with file.expanduser().open("rb") as stream:
+            raw = stream.read(LONGEST_SECRET_FILE + 1)
     except OSError:
         raise unreadable(str(file)) from None
     return secret_of(raw, str(file))
@@ -123,8 +133,10 @@ def secret_of(raw: bytes, named: str) -> str:
     """A passphrase as a file holds it, without its last line end; blanks belong to it.
 
     Raises:
-        ConfigError: it is no text in UTF-8; ``named`` is what the message calls the file.
+        ConfigError: it is too long or no text in UTF-8; ``named`` is what the message calls it.
     """
+    if len(raw) > LONGEST_SECRET_FILE:
+        raise unreadable(named)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

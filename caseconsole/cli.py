@@ -7,6 +7,7 @@ prints a traceback. Each command lives in ``caseconsole.commands`` and is import
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ def main(argv: list[str] | None = None) -> int:
         The exit status.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    _write_what_can_be_written()
     set_language(early_option(arguments, "--language") or SOURCE_LANGUAGE)
     set_argparse_language()
     try:
@@ -57,6 +59,12 @@ def main(argv: list[str] | None = None) -> int:
 def say_error(text: str) -> None:
     """One line on standard error, whatever ``text`` holds."""
     sys.stderr.write(" ".join(text.split()) + "\n")
+
+
+def _write_what_can_be_written() -> None:
+    """Let no sign end a command: Windows knows few of them once the output goes to a file."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _log_folder(options: Namespace) -> Path:

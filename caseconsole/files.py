@@ -48,7 +48,7 @@ def write_atomically(
     Raises:
         CaseconsoleError: of the kind ``error``; an earlier file is as it was, byte for byte.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise error(
             _("{file} ist ein Ordner und keine Datei.").format(file=path),
             _("Bitte geben Sie einen Dateinamen an."),
@@ -62,6 +62,22 @@ def write_atomically(
             _remove(temporary)
     except OSError as reason:
         raise _in_words(path, reason, error) from reason
+
+
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder; what may not be looked at, or cannot be a name, is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether ``path`` is a file; what may not be looked at, or cannot be a name, is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _write_beside(path: Path, content: Content) -> Path:
@@ -137,7 +153,7 @@ def _in_words(path: Path, reason: OSError, error: type[CaseconsoleError]) -> Cas
     )
     if reason.errno in {errno.ENOSPC, errno.EDQUOT}:
         hint = _("Auf dem Datenträger ist kein Platz mehr.")
-    elif not path.parent.is_dir():
+    elif not is_folder(path.parent):
         hint = _("Den Ordner {folder} gibt es nicht.").format(folder=path.parent)
     elif isinstance(reason, PermissionError):
         hint = _("In den Ordner {folder} darf nicht geschrieben werden.").format(folder=path.parent)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from caseconsole.commands.common import open_store, prepare, say, secret, with_secret
 from caseconsole.errors import StoreError
+from caseconsole.files import is_file
 from caseconsole.i18n import _
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def restore(options: Namespace) -> int:
 
     prepare(options)
     file = Path(options.file).expanduser()
-    if not file.is_file():
+    if not is_file(file):
         raise StoreError(_("Die Sicherung {file} gibt es nicht.").format(file=file))
     target = Path(options.to).expanduser()
     if keys_are_lost(target):

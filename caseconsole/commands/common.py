@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import getpass
 import sys
+import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from caseconsole import config, paths
-from caseconsole.beginnings import secret_in_file, secret_of
+from caseconsole.beginnings import LONGEST_SECRET_FILE, secret_in_file, secret_of
 from caseconsole.commands.options import STANDARD_INPUT
 from caseconsole.errors import ConfigError, StoreError, WrongKeyError
 from caseconsole.i18n import _, set_language
@@ -28,13 +30,17 @@ _BAR_WIDTH = 30
 def prepare(options: Namespace) -> Path:
     """Read the settings, put them and the language to use; returns the folder of the store.
 
+    The settings in use name that folder, wherever it came from.
+
     Raises:
         ConfigError: the settings cannot be used.
     """
     settings = config.load(options.config)
     config.use(settings)
     set_language(options.language or settings.console.language)
-    return store_folder(options)
+    folder = store_folder(options)
+    config.use(replace(settings, store=replace(settings.store, folder=str(folder))))
+    return folder
 
 
 def store_folder(options: Namespace) -> Path:
@@ -108,7 +114,7 @@ def read_secret(named: str) -> str:
         ConfigError: it cannot be read.
     """
     if named == STANDARD_INPUT:
-        return secret_of(sys.stdin.buffer.read(), named)
+        return secret_of(sys.stdin.buffer.read(LONGEST_SECRET_FILE + 1), named)
     return secret_in_file(Path(named))
 
 
@@ -133,6 +139,31 @@ def say(text: str) -> None:
     """One line, or several, on standard output."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def call_with_progress(store: Store, fn: Callable[..., T], *args: object) -> T:
+    """Run ``fn`` on the database thread with a progress bar, its last argument; return its result.
+
+    Raises:
+        KeyboardInterrupt: the user broke it off, and ``fn`` stored nothing: it ended at its next
+            report. Where that came too late it is done, and returns as if nothing had been.
+    """
+    stop = threading.Event()
+    result: list[T] = []
+
+    def report(done: int, total: int) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        progress(done, total)
+
+    try:
+        store.call(lambda: result.append(fn(*args, report)))
+    except KeyboardInterrupt:
+        stop.set()
+        store.call(lambda: None)  # what was handed over before has ended then
+        if not result:
+            raise
+    return result[0]
 
 
 def progress(done: int, total: int, what: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from caseconsole.commands.common import no_store, prepare, say, secret
+from caseconsole.errors import StoreError
 from caseconsole.i18n import _
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ _SIGNS = {"ok": "✓", "warn": "!", "bad": "✗"}
 
 
 def run(options: Namespace) -> int:
-    """Print one line for each finding; exit status 1 if something is wrong.
+    """Print one line for each finding.
 
     Raises:
-        StoreError: there is no store.
+        StoreError: there is no store, or something is wrong with it.
     """
     from caseconsole.store import exists, is_recovery_key
     from caseconsole.store.doctor import examine
@@ -32,6 +33,5 @@ def run(options: Namespace) -> int:
         if finding.what_to_do:
             say(f"  → {finding.what_to_do}")
     if any(finding.level == "bad" for finding in findings):
-        say(_("Bitte kümmern Sie sich zuerst um die Zeilen mit ✗."))
-        return 1
+        raise StoreError(_("Bitte kümmern Sie sich zuerst um die Zeilen mit ✗."))
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from caseconsole import clock
 from caseconsole.commands.common import open_store, prepare, progress, say
 from caseconsole.errors import DocumentError
+from caseconsole.files import is_folder
 from caseconsole.i18n import _, ngettext
 from caseconsole.text import show
 
@@ -99,12 +100,12 @@ def template_check(options: Namespace) -> int:
 
 def _target(path: Path) -> Path:
     """The file to write; refused before anything is opened if it cannot become one."""
-    if path.suffix.lower() != _DOCX and not path.is_dir():
+    if path.suffix.lower() != _DOCX and not is_folder(path):
         raise DocumentError(
             _("Ein Plan wird als Word-Datei geschrieben."),
             _("Bitte geben Sie nach -o eine Datei mit der Endung .docx an."),
         )
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise DocumentError(
             _("Den Ordner {folder} gibt es nicht.").format(folder=path.parent),
             _("Bitte legen Sie ihn an oder wählen Sie einen anderen."),

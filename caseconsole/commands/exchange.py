@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseconsole import clock
-from caseconsole.commands.common import open_store, progress, say
+from caseconsole.commands.common import call_with_progress, open_store, say
 from caseconsole.errors import ExchangeError
+from caseconsole.files import is_file
 from caseconsole.i18n import _, ngettext
 from caseconsole.text import show
 
@@ -39,7 +40,7 @@ def import_(options: Namespace) -> int:
         )
     if options.mapping is not None and ending == CASELOAD_FILE:
         raise ExchangeError(_("Eine Zuordnung (--mapping) gibt es nur für .xlsx und .csv."))
-    if not path.is_file():
+    if not is_file(path):
         raise ExchangeError(_("Die Datei {file} gibt es nicht.").format(file=show(str(path))))
     store = open_store(options)
     try:
@@ -68,7 +69,7 @@ def export(options: Namespace) -> int:
         )
     store = open_store(options)
     try:
-        written = store.call(export_file, path, progress)
+        written = call_with_progress(store, export_file, path)
     finally:
         store.close()
     say(
@@ -83,10 +84,10 @@ def _import_caseload(store: Store, path: Path, *, dry_run: bool) -> None:
     from caseconsole.exchange.caseload_file import check_file, import_file
 
     if not dry_run:
-        batch = store.call(import_file, path, progress)
+        batch = call_with_progress(store, import_file, path)
         say(_("Übernommen: {contents}.").format(contents=_contents(batch.counts)))
         return
-    verdicts = store.call(check_file, path, progress)
+    verdicts = call_with_progress(store, check_file, path)
     refused = [verdict for verdict in verdicts if verdict.problem]
     for verdict in verdicts:
         say(
@@ -104,10 +105,10 @@ def _import_table(store: Store, path: Path, options: Namespace) -> None:
     mapping = None if options.mapping is None else Path(options.mapping).expanduser()
     today = clock.today()
     if not options.dry_run:
-        taken = store.call(import_table, path, mapping, today, progress)
+        taken = call_with_progress(store, import_table, path, mapping, today)
         _say_taken(taken.batch, taken.check)
         return
-    check = store.call(check_table, path, mapping, today, progress)
+    check = call_with_progress(store, check_table, path, mapping, today)
     _say_rows(check)
     if check.problems:
         raise _would_be_refused(len(check.problems), len(check.rows))

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseconsole import config, paths
+from caseconsole import config
 from caseconsole.documents import languages
+from caseconsole.documents.folders import template_folders
 from caseconsole.documents.plan_context import plan_context
 from caseconsole.errors import DocumentError
-from caseconsole.files import write_atomically
+from caseconsole.files import is_folder, write_atomically
 from caseconsole.i18n import _, speaking
 from caseconsole.text import file_slug
 
@@ -96,7 +97,7 @@ class PlanWriter:
             DocumentError: nothing was written; an earlier file is as it was.
         """
         made = self.make(data)
-        if target.is_dir():
+        if is_folder(target):
             path = target / made.name
             return write_atomically(path, made.content, error=DocumentError, overwrite=False)
         return write_atomically(target, made.content, error=DocumentError)
@@ -137,22 +138,12 @@ def find_template(name: str) -> Path:
 
 def templates() -> dict[str, Path]:
     """The templates by name without ending, in small letters; the user's own come first."""
-    own = config.active().documents.template_folder
-    folders = [paths.template_folder()]
-    if own:
-        folders.append(Path(own).expanduser())
     found = {}
-    for folder in folders:
+    for folder in reversed(template_folders()):
         for file in sorted(folder.glob(f"*{ENDING}")):
             if not file.name.startswith("~$"):
                 found[file.stem.casefold()] = file
     return found
-
-
-def output_folder() -> Path:
-    """Where documents go if the user names no place; it may not exist yet."""
-    named = config.active().documents.output_folder
-    return Path(named).expanduser() if named else paths.documents_folder()
 
 
 def make_folder(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from caseconsole.counting import Report
 from caseconsole.errors import ReportError
-from caseconsole.files import write_atomically
+from caseconsole.files import is_folder, write_atomically
 from caseconsole.i18n import _
 from caseconsole.reports.content import Content
 
@@ -25,7 +25,7 @@ def check_target(path: Path) -> None:
             _("Die Endung von {file} ist unbekannt.").format(file=path.name),
             _("Möglich sind {kinds}.").format(kinds=", ".join(KINDS)),
         )
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise ReportError(_("Den Ordner {folder} gibt es nicht.").format(folder=path.parent))
 
 
