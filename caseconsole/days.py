@@ -26,6 +26,8 @@ _WORDS["uebermorgen"] = 2
 _WORDS["yesterday"] = -1
 _WORDS["tomorrow"] = 1
 
+_IN_EVERY_MONTH = 28
+
 _RELATIVE = re.compile(r"([+-])(\d{1,4})\s*([tdwmjy]?)", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})[./ -]+(\d{1,2})(?:[./ -]+(\d{4}|\d{2})?)?", re.ASCII)
@@ -153,6 +155,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     year, month = divmod(index, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         return dt.date.max if months > 0 else dt.date.min
+    if day.day <= _IN_EVERY_MONTH:
+        return day.replace(year=year, month=month + 1)
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(day.day, last))
 

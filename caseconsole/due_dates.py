@@ -232,14 +232,12 @@ def counselling_ends(case: RunningCase, settings: Settings, years: int) -> dt.da
 
 def _end_of_counselling(case: RunningCase, settings: Settings, today: dt.date) -> Iterator[Due]:
     deadlines = settings.deadlines
-    regular = counselling_ends(case, settings, deadlines.counselling_years)
-    exceptional = counselling_ends(case, settings, deadlines.exceptional_years)
-    in_exception = today > add_months(regular, 1)
-    day, years = (
-        (exceptional, deadlines.exceptional_years)
-        if in_exception
-        else (regular, deadlines.counselling_years)
-    )
+    years = deadlines.counselling_years
+    day = counselling_ends(case, settings, years)
+    in_exception = today > add_months(day, 1)
+    if in_exception:
+        years = deadlines.exceptional_years
+        day = counselling_ends(case, settings, years)
     title = _("{years} Jahre Beratung").format(years=years)
     detail = "" if in_exception else _("Begründung für das weitere Jahr?")
     # Each reminder is a date of its own: ticked off at six months, it is back at three.
