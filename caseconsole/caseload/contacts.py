@@ -18,7 +18,6 @@ from caseconsole.caseload.names import display_name
 from caseconsole.caseload.notes import holds, narrowed, words_of_query
 from caseconsole.caseload.records import (
     checked,
-    cleaned,
     columns_of,
     form_spec,
     required_reason,
@@ -198,10 +197,7 @@ def save_contact(
         NotFoundError: the contact is not there (any more).
     """
     before = read_contact(contact_id) if contact_id is not None else None
-    if before is None:
-        whole = checked("contact", values)
-    else:
-        whole = checked("contact", {**before.values, **cleaned("contact", values)})
+    whole = checked("contact", values, before.values if before else None)
     whole["topics"] = tuple(topic for topic in whole["topics"] if topic != whole["main_topic"])
     people = tuple(dict.fromkeys(persons))
     files = _files(whole["day"], people, cases, before)

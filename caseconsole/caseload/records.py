@@ -6,7 +6,6 @@ is in its form at once. What concerns several values or several rows stands in `
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from caseconsole.caseload import rules
 from caseconsole.caseload.names import birth_of, person_keys
 from caseconsole.caseload.network import partner_named
 from caseconsole.errors import InputError, NotFoundError, RuleError
-from caseconsole.fields import MANY, FieldSpec, FormSpec, Kind, check, parse, ui_of
+from caseconsole.fields import MANY, FieldSpec, FormSpec, Kind, check, ui_of
 from caseconsole.i18n import N_, _
 from caseconsole.models import (
     CarePeriod,
@@ -149,23 +148,6 @@ def form_spec(kind: str) -> FormSpec:
     return FormSpec(kind, tuple((group, _(_GROUPS[group])) for group in groups), fields)
 
 
-def parse_values(kind: str, typed: Mapping[str, str], today: dt.date) -> dict[str, Any]:
-    """The values that what was typed into a form means; needs no store.
-
-    Raises:
-        InputError: one cannot be understood; its ``field`` says which.
-    """
-    spec = form_spec(kind)
-    values = {}
-    for name, text in typed.items():
-        try:
-            values[name] = parse(spec[name].ui, text, today)
-        except InputError as error:
-            error.field = name
-            raise
-    return values
-
-
 def read_record(kind: str, record_id: int) -> Record:
     """One record.
 
@@ -204,7 +186,8 @@ def create_record(kind: str, values: Values, **parents: int | None) -> int:
         if owner is None and name not in declared.optional:
             message = f"{kind} needs {name}"
             raise TypeError(message)
-    _check(kind, whole, owners, None)
+    _require_fields(kind, whole)
+    declared.check(whole, owners, None)
     with transaction(f"{kind}.create") as audit:
         row = declared.model.create(**_columns(kind, whole), **owners_kept(owners))
         stated = [name for name, value in whole.items() if value not in (None, "", ())]
@@ -223,7 +206,7 @@ def change_record(kind: str, record_id: int, changes: Values, **parents: int | N
     before = read_record(kind, record_id)
     new = {
         name: value
-        for name, value in cleaned(kind, changes).items()
+        for name, value in cleaned(kind, changes, before.values).items()
         if value != before.values[name]
     }
     named = dict(parents) | _linked(kind, new, parents)
@@ -232,7 +215,7 @@ def change_record(kind: str, record_id: int, changes: Values, **parents: int | N
         return
     whole = {**before.values, **new}
     owners = {**before.parents, **moved}
-    _check(kind, whole, owners, record_id)
+    _KINDS[kind].check(whole, owners, record_id)
     columns = _columns(kind, whole) | owners
     with transaction(f"{kind}.change") as audit:
         model = _KINDS[kind].model
@@ -285,8 +268,14 @@ def row_of(model: Any, row_id: int) -> Any:
     return row
 
 
-def cleaned(kind: str, values: Values) -> dict[str, Any]:
+def cleaned(kind: str, values: Values, before: Values | None = None) -> dict[str, Any]:
     """``values`` cleaned and checked one by one.
+
+    Args:
+        kind: the kind of record.
+        values: some of its values.
+        before: what is stored. What stays is not checked: a file brings texts that are longer
+            than a form takes, and keys that have left their list.
 
     Raises:
         InputError: a value cannot be stored; ``field`` says which.
@@ -297,11 +286,12 @@ def cleaned(kind: str, values: Values) -> dict[str, Any]:
         ui = spec[name].ui
         try:
             taken = _clean(ui.kind, value)
-            check(ui, taken)
+            result[name] = taken if taken is not None else _nothing(kind, name)
+            if before is None or result[name] != before[name]:
+                check(ui, taken)
         except InputError as error:
             error.field = name
             raise
-        result[name] = taken if taken is not None else _nothing(kind, name)
     return result
 
 
@@ -317,15 +307,22 @@ def columns_of(kind: str, values: Values) -> dict[str, Any]:
     return columns
 
 
-def checked(kind: str, values: Values) -> dict[str, Any]:
-    """All fields of a new record of ``kind``: what is stated, cleaned, and nothing for the rest.
+def checked(kind: str, values: Values, before: Values | None = None) -> dict[str, Any]:
+    """All fields of a record of ``kind``: what is stated, cleaned, and for the rest what was.
+
+    Args:
+        kind: the kind of record.
+        values: what is stated.
+        before: what is stored; nothing of a new record.
 
     Raises:
         InputError: a value cannot be stored, or a required one is missing.
         RuleError: values contradict each other.
     """
-    whole = dict(_empty(kind)) | cleaned(kind, values)
-    _check(kind, whole, {}, None)
+    whole = dict(before or _empty(kind)) | cleaned(kind, values, before)
+    if before is None:
+        _require_fields(kind, whole)
+    _KINDS[kind].check(whole, {}, None)
     return whole
 
 
@@ -366,14 +363,13 @@ def _empty(kind: str) -> dict[str, Any]:
     return {field.name: _nothing(kind, field.name) for field in _fields(kind)}
 
 
-def _check(kind: str, whole: Values, owners: Mapping[str, Any], row_id: int | None) -> None:
+def _require_fields(kind: str, whole: Values) -> None:
     for field in _fields(kind):
         try:
             check(field.ui, whole[field.name])
         except InputError as error:
             error.field = field.name
             raise
-    _KINDS[kind].check(whole, owners, row_id)
 
 
 def _linked(kind: str, values: Values, parents: Mapping[str, int | None]) -> dict[str, int | None]:

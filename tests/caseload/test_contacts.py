@@ -23,7 +23,8 @@ from caseconsole.caseload.history import case_history
 from caseconsole.caseload.people import person_on
 from caseconsole.caseload.records import create_record
 from caseconsole.errors import InputError, NotFoundError, RuleError
-from caseconsole.models import AuditEntry, ContactCase, ContactPerson
+from caseconsole.fields import LONGEST_NOTE
+from caseconsole.models import AuditEntry, Contact, ContactCase, ContactPerson
 from tests.caseload.conftest import TODAY
 
 Call = Callable[..., Any]
@@ -48,6 +49,15 @@ def _relative(call: Call, given: str) -> int:
 
 def _cases(call: Call, contact_id: int) -> list[str]:
     return [number for _id, number in call(read_contact, contact_id).cases]
+
+
+def test_an_imported_note_of_any_length_stays(call: Call, ahmad: int) -> None:
+    contact_id = _contact(call)
+    note = "x" * (LONGEST_NOTE + 1)
+    call(lambda: Contact.update(text=note).execute())
+    call(save_contact, {"minutes": 20}, (AHMAD,), None, contact_id)
+    values = call(read_contact, contact_id).values
+    assert (values["minutes"], values["text"]) == (20, note)
 
 
 def test_a_talk_with_a_family_is_one_contact_in_the_file(call: Call, ahmad: int) -> None:

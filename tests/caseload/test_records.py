@@ -16,12 +16,12 @@ from caseconsole.caseload.records import (
     delete_record,
     form_spec,
     list_records,
-    parse_values,
     read_record,
 )
 from caseconsole.caseload.rules import overlapping
 from caseconsole.days import PartialDay
 from caseconsole.errors import InputError, NotFoundError, RuleError
+from caseconsole.fields import LONGEST_LINE, parse
 from caseconsole.models import AuditEntry, Person, rows
 
 Call = Callable[..., Any]
@@ -71,17 +71,14 @@ def test_a_case_is_cancelled_only_with_a_reason() -> None:
     assert [field.name for field in form_spec("case").fields] == ["number"]
 
 
-def test_typed_values_are_understood_or_refused_at_their_field() -> None:
+def test_typed_values_are_understood_by_their_field() -> None:
     typed = {"family_name": " Al-Hamad ", "birth_date": "05.1992", "languages": "arabisch, de"}
-    values = parse_values("person", typed, MARCH)
-    assert values == {
+    spec = form_spec("person")
+    assert {name: parse(spec[name].ui, text, MARCH) for name, text in typed.items()} == {
         "family_name": "Al-Hamad",
         "birth_date": PartialDay(dt.date(1992, 5, 1), "month"),
         "languages": ("ar", "de"),
     }
-    with pytest.raises(InputError) as refused:
-        parse_values("person", {"family_name": "x", "arrived_on": "31.2.2020"}, MARCH)
-    assert refused.value.field == "arrived_on"
 
 
 def test_a_person_is_kept_as_entered(call: Call) -> None:
@@ -146,6 +143,19 @@ def test_only_what_differs_is_written(call: Call) -> None:
     call(change_record, "person", person_id, {"family_name": "Çelik", "given_name": "Ayşe "})
     call(change_record, "person", person_id, {"family_name": "Çelik", "given_name": "Elif"})
     assert call(_audit)[1:] == [("person.change", "person", person_id, ["given_name"])]
+
+
+def test_what_a_file_brought_stays_while_something_else_is_changed(call: Call) -> None:
+    """A caseload file has no limits of length; a form has, but only for what is typed."""
+    person_id = call(create_record, "person", {"family_name": "Tekle"})
+    long = "x" * (LONGEST_LINE + 1)
+    call(lambda: Person.update(schooling=long, sex="gone").execute())
+    call(change_record, "person", person_id, {"phone": "1", "schooling": long, "sex": "gone"})
+    values = call(read_record, "person", person_id).values
+    assert (values["phone"], values["schooling"], values["sex"]) == ("1", long, "gone")
+    with pytest.raises(InputError) as refused:
+        call(change_record, "person", person_id, {"schooling": long + "x"})
+    assert refused.value.field == "schooling"
 
 
 def test_the_keys_of_a_name_follow_it(call: Call) -> None:
