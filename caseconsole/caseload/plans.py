@@ -8,7 +8,8 @@ printed from the copy made on that day, so nothing done later changes it.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from caseconsole import config
 from caseconsole.caseload.plan_views import (
@@ -33,10 +34,15 @@ from caseconsole.models import Case, Goal, Measure, Plan, PlanVersion, SelfRatin
 from caseconsole.store import transaction
 from caseconsole.text import clean
 
+T = TypeVar("T")
+
 __all__ = ["PlanView", "VersionView", "read_plan_view"]
 
 HIGHEST_RATING = 4
 """Self-ratings run from 0 to 4 (interfaces, section 2)."""
+
+# A file may bring agreed goals with a draft alone.
+_PARTS_OF_PLAN = (PlanVersion, Goal)
 
 
 def start_version(case_id: int, today: dt.date) -> int:
@@ -77,6 +83,23 @@ def start_version(case_id: int, today: dt.date) -> int:
     return int(draft.id)
 
 
+def in_draft(case_id: int, today: dt.date, change: Callable[..., T], *args: Any) -> T:
+    """Make a change to the version in work, which begins with it; not if the change is refused.
+
+    Args:
+        case_id: the case.
+        today: as for ``start_version``.
+        change: a function of this module.
+        args: its arguments.
+
+    Returns:
+        What ``change`` returns.
+    """
+    with transaction("plan.change"):
+        start_version(case_id, today)
+        return change(*args)
+
+
 def discard_draft(case_id: int) -> None:
     """Drop the draft version with the goals that only it has; agreed versions stay."""
     plan = current_plan(case_id)
@@ -89,7 +112,7 @@ def discard_draft(case_id: int) -> None:
         Goal.delete().where(Goal.id.in_(new)).execute()
         draft.delete_instance()
         audit.record("plan_version", draft.id, fields=("number",))
-        if not PlanVersion.select().where(PlanVersion.plan == plan).exists():
+        if not any(model.select().where(model.plan == plan).exists() for model in _PARTS_OF_PLAN):
             plan.delete_instance()
             audit.record("plan", plan.id, fields=("case",))
 
@@ -294,16 +317,18 @@ def rate(case_id: int, area: str, day: dt.date, value: int, note: str = "") -> N
     """Note how the client rates an area on a day (0 to 4); a second rating of that day replaces it.
 
     Raises:
-        InputError: the value is not one of 0 to 4.
+        InputError: the value is not one of 0 to 4, there is no such area, or the note is too long.
     """
     if not 0 <= value <= HIGHEST_RATING:
         raise InputError(_("Die Selbsteinschätzung geht von 0 bis 4."))
+    values = {"area": area, "note": note}
+    _check_values(SelfRating, values)
     with transaction("self_rating.set") as audit:
         same = (SelfRating.case == case_id, SelfRating.area == area, SelfRating.day == day)
         rating = SelfRating.get_or_none(*same)
         if rating is None:
             rating = SelfRating(case=case_id, area=area, day=day)
-        rating.value, rating.note = value, clean(note)
+        rating.value, rating.note = value, values["note"]
         rating.save()
         audit.record("self_rating", rating.id, fields=("value",))
 

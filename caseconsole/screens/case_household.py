@@ -338,10 +338,7 @@ class HouseholdPart(CasePart):
     def action_remove(self) -> None:
         """Delete the membership with the cursor, after asking why."""
         if self._current is not None:
-            question = _("Warum wird diese Mitgliedschaft gelöscht?")
-            self.start(
-                self.remove_record("household_member", self._current.membership_id, question)
-            )
+            self.start(self.remove_record("household_member", self._current.membership_id))
 
 
 def _with_group(field: FieldSpec, spec: FormSpec) -> FieldSpec:

@@ -18,11 +18,11 @@ from caseconsole.caseload.records import create_record, form_spec, list_records
 from caseconsole.days import format_day
 from caseconsole.fields import FieldSpec, FormSpec
 from caseconsole.i18n import _, ngettext
-from caseconsole.screens.case_part import NEW, CasePart
+from caseconsole.screens.case_part import NEW, REMOVAL, CasePart
 from caseconsole.screens.pick import Menu
 
-REMINDER, CLOSING, REOPENING, CASE, PERIOD = (
-    "reminder", "closing", "reopening", "case", "care_period",
+REMINDER, CLOSING, REOPENING, CASE, PERIOD, CANCELLING = (
+    "reminder", "closing", "reopening", "case", "care_period", "cancelling",
 )  # fmt: skip
 """Names of the forms that open over any tab."""
 
@@ -36,6 +36,11 @@ async def open_form(part: CasePart, name: str) -> bool:
         await close(part)
     elif form == REOPENING:
         await reopen(part)
+    elif form == CANCELLING:
+        await cancel(part)
+    elif form == REMOVAL:
+        kind, _dot, removed = row_id.rpartition(".")
+        await part.remove_record(kind, int(removed))
     elif form == CASE:
         await change_number(part)
     elif form == PERIOD and row_id.isdecimal():
@@ -161,6 +166,7 @@ async def cancel(part: CasePart) -> None:
     head = part.file.overview.head
     question = _("Warum wird der Fall {number} storniert?").format(number=head.number)
     reason = await part.ask_reason(
+        f"{CANCELLING}.{NEW}",
         question,
         _(
             "Stornieren ist für Fälle, die versehentlich angelegt wurden: Der Fall bleibt "

@@ -176,8 +176,7 @@ class NetworkPart(CasePart):
         """Delete the line with the cursor, after asking why."""
         line = self._current
         if line is not None:
-            question = _("Warum wird dieser Eintrag gelöscht?")
-            self.start(self.remove_record(line.kind, line.id, question))
+            self.start(self.remove_record(line.kind, line.id))
 
 
 def _referral_lines(rows: Sequence[ReferralRow]) -> list[_Line]:

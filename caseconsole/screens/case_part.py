@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import getters
 from textual.containers import Vertical
+from textual.screen import Screen
 
 from caseconsole import clock
 from caseconsole.caseload.names import initials
@@ -18,10 +19,10 @@ from caseconsole.caseload.records import (
     form_spec,
     read_record,
 )
-from caseconsole.errors import CaseconsoleError, InputError
+from caseconsole.errors import CaseconsoleError
 from caseconsole.fields import FormSpec
 from caseconsole.i18n import _
-from caseconsole.screens.ask_line import AskLine
+from caseconsole.screens.ask_line import AskLine, LineDraft, reason
 from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
 from caseconsole.screens.form_dialog import FormDialog, Save
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from caseconsole.screens.case import CaseScreenFile
 
 T = TypeVar("T")
+
+REMOVAL = "removal"
+"""Begin of the name of the question why a record is deleted."""
 
 NEW = "new"
 """Stands for the id in the name of a form whose record is not there yet."""
@@ -166,17 +170,25 @@ class CasePart(Vertical, can_focus=False):
             save=save,
             draft_key=f"akte:{self.case_id}:{path}",
             case_id=self.case_id,
-            draft_title=self.file.overview.head.name,
+            draft_title=self.draft_title,
         )
-        file = self.file
-        file.open_path = path
-        try:
-            result = await self.app.push_screen_wait(dialog)
-        finally:
-            file.open_path = ""
+        result = await self._show_form(path, dialog)
         if result is not None:
             self.changed(spec.record)
         return result
+
+    @property
+    def draft_title(self) -> str:
+        """How a draft of this case is listed on the start screen."""
+        return _("Akte: {name}").format(name=self.file.overview.head.name)
+
+    async def _show_form(self, path: str, dialog: Screen[Any]) -> Any:
+        file = self.file
+        file.open_path = path
+        try:
+            return await self.app.push_screen_wait(dialog)
+        finally:
+            file.open_path = ""
 
     async def new_record(
         self,
@@ -206,28 +218,29 @@ class CasePart(Vertical, can_focus=False):
             f"{kind}.{record_id}", title, form_spec(kind), record.values, save
         )
 
-    async def remove_record(self, kind: str, record_id: int, question: str) -> None:
+    async def remove_record(self, kind: str, record_id: int) -> None:
         """Delete a record that was entered by mistake, after asking why."""
-        reason = await self.ask_reason(question)
-        if reason is not None:
-            await self.write(kind, delete_record, kind, record_id, reason)
+        question = _("Warum wird dieser Eintrag gelöscht?")
+        why = await self.ask_reason(f"{REMOVAL}.{kind}.{record_id}", question)
+        if why is not None:
+            await self.write(kind, delete_record, kind, record_id, why)
 
-    async def ask_reason(self, question: str, detail: str = "") -> str | None:
-        """Ask why; ``None`` for going back."""
+    async def ask_reason(self, name: str, question: str, detail: str = "") -> str | None:
+        """Ask why; ``None`` for going back.
+
+        Args:
+            name: name of the form.
+            question: one line.
+            detail: what will happen.
+        """
         kept = _("Der Grund steht später bei den Änderungen.")
-        detail = f"{detail} {kept}" if detail else kept
-        return await self.app.push_screen_wait(AskLine(question, needed, detail=detail))
-
-
-def needed(typed: str) -> str:
-    """``typed`` as a reason.
-
-    Raises:
-        InputError: nothing was typed.
-    """
-    if not typed.strip():
-        raise InputError(_("Bitte geben Sie einen Grund an."))
-    return typed.strip()
+        path = f"{self.KEY}.{name}"
+        draft = LineDraft(f"akte:{self.case_id}:{path}", self.case_id, self.draft_title)
+        asking: AskLine[str] = AskLine(
+            question, reason, detail=f"{detail} {kept}".strip(), draft=draft
+        )
+        why: str | None = await self._show_form(path, asking)
+        return why
 
 
 def short_name(name: str) -> str:

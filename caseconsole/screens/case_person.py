@@ -261,8 +261,7 @@ class PersonPart(CasePart):
         """Delete the entry with the cursor, after asking why."""
         key = self._table(self._view).current_key
         if key is not None:
-            question = _("Warum wird dieser Eintrag gelöscht?")
-            self.start(self.remove_record(_LISTS[self._view], key, question))
+            self.start(self.remove_record(_LISTS[self._view], key))
 
     def action_withdraw(self) -> None:
         """Note that the consent with the cursor was withdrawn."""

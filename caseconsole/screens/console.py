@@ -111,6 +111,9 @@ class Begin(Protocol):
     def propose_passphrase(self) -> str:
         """A new passphrase that can be spoken."""
 
+    def propose_recovery_key(self) -> str:
+        """A new recovery key as it is printed; it opens nothing yet."""
+
     def check_passphrase(self, chosen: str) -> None:
         """Refuse a passphrase that is guessed early."""
 
@@ -127,6 +130,9 @@ class StoreOpened(Event):
 class Arrived(Event):
     """A screen is there: what was typed for it meanwhile can go into it."""
 
+
+_FORM_ARGUMENTS: Final = {"akte": "tab", "plan": "form"}
+"""Screen -> the argument that names the form over it."""
 
 _NEVER_HELD: Final = frozenset({"escape", "f1", "f10", "f12", "ctrl+q"})
 
@@ -176,8 +182,8 @@ class Console(App[Any], inherit_bindings=False):
             arguments["case_id"] = draft.case_id
         if record.isdecimal():
             arguments["contact_id"] = int(record)
-        elif record and name == "akte":
-            arguments["tab"] = record
+        elif record and name in _FORM_ARGUMENTS:
+            arguments[_FORM_ARGUMENTS[name]] = record
         if name in self.SCREEN_ENTRIES:
             self.open_screen(name, **arguments)
 
@@ -318,7 +324,12 @@ class Console(App[Any], inherit_bindings=False):
             }
         )
         question = _("Hier steht Text, der noch nicht gespeichert ist.")
-        return await self.push_screen_wait(Ask(question, tuple(answers.items()), letters=False))
+        answer = await self.push_screen_wait(Ask(question, tuple(answers.items()), letters=False))
+        if answer is not None:
+            from caseconsole.screens.base import DataChanged
+
+            self.mark_changed(DataChanged("draft"))
+        return answer
 
     def places(self) -> list[Place]:
         """The places of all open screens, the current one last."""

@@ -177,7 +177,7 @@ async def partner_form(screen: CaseScreen, partner_id: int | None, name: str = "
             # 0 stands for the partner that is not there yet.
             draft_key=f"{NetworkScreen.SCREEN_NAME}::{partner_id or 0}",
             case_id=None,
-            draft_title=_("Stelle {name}").format(name=values["name"]).strip(),
+            draft_title=_("Stelle: {name}").format(name=values["name"]),
         )
     )
     if not isinstance(saved, int):

@@ -150,7 +150,7 @@ class PartnerScreen(CaseScreen):
                 # The same draft as in the case file, where the start screen opens it.
                 draft_key=f"akte:{row.case_id}:network.{REFERRAL}.{row.id}",
                 case_id=row.case_id,
-                draft_title=row.person,
+                draft_title=_("Akte: {name}").format(name=row.person),
             )
         )
         if saved is not None:

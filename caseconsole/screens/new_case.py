@@ -89,7 +89,7 @@ class NewCaseScreen(CaseScreen):
         if self._form is not None:
             typed = self._form.draft()
             name = " ".join(str(typed.get(key, "")) for key in ("family_name", "given_name"))
-            title = _("Neuer Fall {name}").format(name=name.strip()).strip()
+            title = _("Neuer Fall: {name}").format(name=name.strip()).strip()
             await self.app.store.run(save_draft, DRAFT, None, title, typed)
 
     @on(RecordForm.Changed)

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.screen import Screen
 
 from caseconsole import clock
 from caseconsole.caseload import plan_forms, plans
 from caseconsole.caseload.overview import CaseHead, case_head
 from caseconsole.caseload.plan_views import GoalView, PlanView
 from caseconsole.days import format_day, parse_day
-from caseconsole.errors import CaseconsoleError, InputError
+from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
 from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.base import CaseScreen, DataChanged, act
-from caseconsole.screens.form_dialog import FormDialog
 from caseconsole.screens.pick import Menu
+from caseconsole.screens.plan_entry import PlanEntry
 from caseconsole.screens.plan_rows import Row, agreed_title, cells_of, draft_title, rows_of
 from caseconsole.values import lists
 from caseconsole.widgets import Column, Line, RecordTable, plain
 
 
 class PlanScreen(CaseScreen):
-    """Look back left, agree right; stacked where the terminal is narrow."""
+    """Look back left, agree right; stacked where the terminal is narrow.
+
+    Args:
+        case_id: the case.
+        form: name of a form to open over the plan, as the key of its draft has it.
+    """
 
     SCREEN_NAME = "plan"
     SHOWS = frozenset({"plan", "goal", "case", "person"})
@@ -44,7 +51,8 @@ class PlanScreen(CaseScreen):
         act("d", "drop", N_("entfällt"), explain=N_("Das Ziel entfällt; fragt nach dem Grund.")),
         act("w", "continue", N_("weiter"), footer=True, explain=N_(
             "Das Ziel läuft weiter, mit neuem Termin, wenn Sie einen nennen.")),
-        act("n", "new_goal", N_("neues Ziel"), footer=True),
+        act("n", "new_goal", N_("Ziel"), footer=True, explain=N_(
+            "Ein neues Ziel in der neuen Version.")),
         act("s", "new_step", N_("Schritt"), footer=True, explain=N_(
             "Ein Schritt zum Ziel: was, wer, bis wann.")),
         act("space", "tick", N_("Schritt abhaken")),
@@ -79,14 +87,18 @@ class PlanScreen(CaseScreen):
         Column("state", N_("Stand"), width=24),
     )
 
-    def __init__(self, case_id: int) -> None:
+    def __init__(self, case_id: int, form: str | None = None) -> None:
         super().__init__()
         self.case_id = case_id
         self._view: PlanView | None = None
+        self._entry: PlanEntry | None = None
+        self._open_form = ""
+        self._wanted_form = form or ""
+        self._wanted_row = ""
 
     def arguments(self) -> dict[str, object]:
-        """The case, so that the lock can come back here."""
-        return {"case_id": self.case_id}
+        """The case with the open form, so that the lock can come back here."""
+        return {"case_id": self.case_id, "form": self._open_form or None}
 
     def body(self) -> ComposeResult:
         """The two halves."""
@@ -121,7 +133,15 @@ class PlanScreen(CaseScreen):
         """Read the plan and show both halves."""
         head = await self.app.store.run(case_head, self.case_id, clock.today())
         self._view = await self.app.store.run(plans.read_plan_view, self.case_id)
+        self._entry = PlanEntry(self, head.name, self._view)
         self._show(self._view, head)
+        if self._wanted_row:
+            self._table("draft").focus()
+            self._table("draft").move_to(self._wanted_row)
+            self._wanted_row = ""
+        if self._wanted_form:
+            form, self._wanted_form = self._wanted_form, ""
+            self._run(self._fill_in(self._entry.open(form)))
 
     def _show(self, view: PlanView, head: CaseHead) -> None:
         born = f" · * {head.birth}" if head.birth else ""
@@ -162,9 +182,24 @@ class PlanScreen(CaseScreen):
         self.reload()
         return True
 
-    async def _begin_draft(self) -> None:
-        if self._view is not None and self._view.draft is None:
-            await self.app.store.run(plans.start_version, self.case_id, clock.today())
+    async def _fill_in(self, form: Awaitable[str]) -> None:
+        """Let a form be filled in, and go to the line that came of it."""
+        self._wanted_row = await form
+        self.post_message(DataChanged("plan", (self.case_id,)))
+        self.reload()
+
+    async def show_form(self, name: str, dialog: Screen[Any]) -> Any:
+        """Show a form over the plan; gives its result, ``None`` for going back.
+
+        Args:
+            name: name of the form.
+            dialog: the form.
+        """
+        self._open_form = name
+        try:
+            return await self.app.push_screen_wait(dialog)
+        finally:
+            self._open_form = ""
 
     def action_settle(self, state: str) -> None:
         """Settle the goal under the cursor today."""
@@ -176,18 +211,22 @@ class PlanScreen(CaseScreen):
         """Drop the goal under the cursor, with a reason."""
         row = self._current()
         if row is not None:
-            self._run(self._drop(row.goal))
+            self._run(self.drop(row.goal))
 
-    async def _drop(self, goal: GoalView) -> None:
-        reason = await self.app.push_screen_wait(
-            AskLine(_("Warum entfällt das Ziel?"), _needed, detail=goal.text)
-        )
+    async def drop(self, goal: GoalView) -> None:
+        """Drop a goal, after asking why; one that is new is refused before."""
+        reason: str | None = ""
+        if self._entry is not None and not goal.new:
+            reason = await self._entry.why_dropped(goal)
         if reason is not None:
             await self._settle(goal, "dropped", reason)
 
     async def _settle(self, goal: GoalView, state: str, reason: str) -> None:
-        await self._begin_draft()
-        await self._write(plans.settle_goal, goal.id, state, clock.today(), reason)
+        await self._write_draft(plans.settle_goal, goal.id, state, clock.today(), reason)
+
+    async def _write_draft(self, *call: Any) -> None:
+        """Call a function that changes the version in work, which begins with it."""
+        await self._write(plans.in_draft, self.case_id, clock.today(), *call)
 
     def action_continue(self) -> None:
         """Let the goal under the cursor run on."""
@@ -205,8 +244,7 @@ class PlanScreen(CaseScreen):
             )
         )
         if answer is not None:
-            await self._begin_draft()
-            await self._write(plans.continue_goal, goal.id, answer.day)
+            await self._write_draft(plans.continue_goal, goal.id, answer.day)
 
     def action_tick(self) -> None:
         """Tick the step under the cursor off, or open it again."""
@@ -218,149 +256,50 @@ class PlanScreen(CaseScreen):
     def action_new_goal(self) -> None:
         """Add a goal to the new version."""
         row = self._current()
-        self._run(self._new_goal(row.goal.area if row else ""))
-
-    async def _new_goal(self, area: str) -> None:
-        async def save(values: dict[str, Any]) -> object:
-            return await self.app.store.run(
-                plans.add_goal, self.case_id, values["area"] or "", values["text"] or "",
-                values["target_on"], clock.today(),
-            )  # fmt: skip
-
-        goal_id = await self._ask_form(
-            _("Neues Ziel"), plan_forms.goal_form(), {"area": area or None}, save, "ziel"
-        )
-        self._after_form(f"g{goal_id}" if goal_id else None)
+        if self._entry is not None:
+            self._run(self._fill_in(self._entry.new_goal(row.goal.area if row else "")))
 
     def action_new_step(self) -> None:
         """Add a step to the goal under the cursor."""
         row = self._current()
-        if row is None:
+        if row is None or self._entry is None:
             self.app.hint(_("Ein Schritt gehört zu einem Ziel: n legt eines an."))
             return
-        self._run(self._new_step(row.goal))
-
-    async def _new_step(self, goal: GoalView) -> None:
-        async def save(values: dict[str, Any]) -> object:
-            full = await self.app.store.run(plan_forms.step_values, values)
-            await self._begin_draft()
-            return await self.app.store.run(
-                plans.add_step, goal.id, full["text"] or "", full["responsible"], full["due_on"],
-                full["partner"],
-            )  # fmt: skip
-
-        step_id = await self._ask_form(
-            _("Schritt zu: {goal}").format(goal=goal.text), plan_forms.step_form(),
-            {"responsible": "client"}, save, f"schritt-{goal.id}", area=goal.area,
-        )  # fmt: skip
-        self._after_form(f"s{step_id}" if step_id else None)
+        self._run(self._fill_in(self._entry.new_step(row.goal)))
 
     def action_edit(self) -> None:
         """Change the goal or the step under the cursor."""
-        row = self._current()
-        if row is not None:
-            self._run(self._edit_step(row) if row.step else self._edit_goal(row.goal))
-
-    async def _edit_goal(self, goal: GoalView) -> None:
-        async def save(values: dict[str, Any]) -> object:
-            await self._begin_draft()
-            await self.app.store.run(plans.change_goal, goal.id, _texts(values))
-            return goal.id
-
-        values = {"area": goal.area, "text": goal.text, "target_on": goal.target_on}
-        spec = plan_forms.goal_form() if goal.new else plan_forms.target_form()
-        await self._ask_form(goal.text, spec, values, save, f"ziel-{goal.id}")
-        self._after_form(f"g{goal.id}")
-
-    async def _edit_step(self, row: Row) -> None:
-        step = row.step
-        if step is None:
-            return
-
-        async def save(values: dict[str, Any]) -> object:
-            full = await self.app.store.run(plan_forms.step_values, _texts(values))
-            await self._begin_draft()
-            await self.app.store.run(plans.change_step, step.id, full)
-            return step.id
-
-        values = {
-            "text": step.text, "responsible": step.responsible, "partner": step.partner,
-            "due_on": step.due_on,
-        }  # fmt: skip
-        await self._ask_form(
-            step.text, plan_forms.step_form(), values, save, f"schritt-{step.id}-{row.goal.id}",
-            area=row.goal.area,
-        )  # fmt: skip
-        self._after_form(f"s{step.id}")
+        row, entry = self._current(), self._entry
+        if row is not None and entry is not None:
+            step = row.step
+            form = entry.edit_step(row.goal, step) if step else entry.edit_goal(row.goal)
+            self._run(self._fill_in(form))
 
     def action_version(self) -> None:
         """Write down the concerns and the day of the next review."""
-        self._run(self._edit_version())
-
-    async def _edit_version(self) -> None:
-        version_id = await self.app.store.run(plans.start_version, self.case_id, clock.today())
-        view = await self.app.store.run(plans.read_plan_view, self.case_id)
-
-        async def save(values: dict[str, Any]) -> object:
-            await self.app.store.run(plans.change_version, version_id, _texts(values))
-            return version_id
-
-        draft = view.draft
-        values = {"concerns": draft.concerns, "review_on": draft.review_on} if draft else {}
-        title = _("Anliegen und Überprüfung")
-        await self._ask_form(title, plan_forms.version_form(), values, save, "version")
-        self._after_form(None)
-
-    async def _ask_form(
-        self, title: str, spec: Any, values: dict[str, Any], save: Any, draft: str, *,
-        area: str = "",
-    ) -> object:  # fmt: skip
-        return await self.app.push_screen_wait(
-            FormDialog(
-                title,
-                spec,
-                values,
-                save=save,
-                draft_key=f"plan:{self.case_id}:{draft}",
-                case_id=self.case_id,
-                draft_title=_("Plan: {what}").format(what=title),
-                blocks=(lambda _form: plan_forms.step_blocks(area))
-                if area
-                else (lambda form: plan_forms.goal_blocks(str(form.raw("area")))),
-            )
-        )
-
-    def _after_form(self, key: str | None) -> None:
-        self.post_message(DataChanged("plan", (self.case_id,)))
-        self.reload()
-        if key is not None:
-            self.call_later(self._go_to, key)
-
-    def _go_to(self, key: str) -> None:
-        table = self._table("draft")
-        table.focus()
-        table.move_to(key)
+        if self._entry is not None:
+            self._run(self._fill_in(self._entry.version()))
 
     def action_remove(self) -> None:
-        """Take the step or the new goal under the cursor out again."""
+        """Take the step or the new goal under the cursor out again, after asking."""
         row = self._current()
         if row is None:
             return
         if row.step is not None:
-            self._run(self._write(plans.remove_step, row.step.id))
+            question, what = _("Den Schritt entfernen?"), row.step.text
+            self._run(self._remove(question, what, plans.remove_step, row.step.id))
+        elif row.goal.new:
+            question = _("Das Ziel mit seinen Schritten entfernen?")
+            if not row.goal.steps:
+                question = _("Das Ziel entfernen?")
+            self._run(self._remove(question, row.goal.text, plans.remove_goal, row.goal.id))
         else:
-            self._run(self._remove_goal(row.goal))
+            self._run(self._write(plans.remove_goal, row.goal.id))
 
-    async def _remove_goal(self, goal: GoalView) -> None:
-        if goal.new and goal.steps:
-            answer = await self.app.ask(
-                _("Das Ziel mit seinen Schritten entfernen?"),
-                {"no": _("Behalten"), "yes": _("Entfernen")},
-                detail=goal.text,
-            )
-            if answer != "yes":
-                return
-        await self._write(plans.remove_goal, goal.id)
+    async def _remove(self, question: str, what: str, *call: Any) -> None:
+        answers = {"no": _("Behalten"), "yes": _("Entfernen")}
+        if await self.app.ask(question, answers, detail=what) == "yes":
+            await self._write(*call)
 
     def action_move(self, step: int) -> None:
         """Move the goal under the cursor within its area."""
@@ -453,17 +392,3 @@ class _MaybeDay:
 
 def _day_or_nothing(typed: str) -> _MaybeDay:
     return _MaybeDay(parse_day(typed, clock.today()) if typed.strip() else None)
-
-
-def _needed(typed: str) -> str:
-    if not typed.strip():
-        raise InputError(_("Bitte einen Grund nennen."))
-    return typed
-
-
-def _texts(values: dict[str, Any]) -> dict[str, Any]:
-    """Values for the caseload: an empty text is the empty text, not nothing."""
-    return {
-        name: "" if value is None and name in {"text", "concerns"} else value
-        for name, value in values.items()
-    }

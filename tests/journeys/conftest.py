@@ -22,7 +22,13 @@ from tests.frames import frame
 TODAY = dt.date(2026, 11, 20)
 
 _READING = {"load", "look-up", "fill", "save", "form-save", "form-focus", "form-block"}
-"""Groups of workers that end by themselves; others may wait for an answer of the user."""
+"""Groups of workers that end by themselves."""
+
+_ASKING = {
+    "case-job", "form", "form-leave", "leave", "navigate", "open-form", "plan", "quit", "tick",
+    "write",
+}  # fmt: skip
+"""Groups of workers that may wait for an answer of the user, but only while a dialog is open."""
 
 
 @pytest.fixture(autouse=True)
@@ -91,9 +97,8 @@ class Desk:
 
     @property
     def _busy(self) -> bool:
-        return any(
-            worker.group in _READING and not worker.is_finished for worker in self.app.workers
-        )
+        groups = _READING if self.app.screen.is_modal else _READING | _ASKING
+        return any(worker.group in groups and not worker.is_finished for worker in self.app.workers)
 
     @property
     def shown(self) -> str:

@@ -129,7 +129,7 @@ async def test_what_is_typed_of_a_new_case_survives_as_a_draft(
         await desk.type("tekle")
         await desk.press("escape", "enter")
         await desk.settle()
-        assert [draft.title for draft in await store.run(open_drafts)] == ["Neuer Fall tekle"]
+        assert [draft.title for draft in await store.run(open_drafts)] == ["Neuer Fall: tekle"]
         console.open_screen("neuer_fall")
         await desk.settle()
         assert "tekle" in desk.shown

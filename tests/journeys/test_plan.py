@@ -12,6 +12,7 @@ from caseconsole.caseload.plan_views import PlanView, VersionView
 from caseconsole.errors import InputError
 from caseconsole.store import Store
 from caseconsole.text import clean
+from caseconsole.widgets import Message
 from tests.frames import SMALL, WIDE, escapes
 from tests.host import HOSTILE
 from tests.journeys.conftest import TODAY, Caseload, Desk
@@ -122,7 +123,7 @@ async def test_a_dropped_goal_asks_for_its_reason(
         console.open_screen("plan", case_id=caseload.al_hamad)
         await desk.settle()
         await desk.press("d", "enter")
-        assert "Bitte einen Grund nennen." in desk.shown
+        assert "Bitte geben Sie einen Grund an." in desk.shown
         await desk.type("Umzug")
         await desk.press("enter")
     goal = draft_of(await read(store, caseload.al_hamad)).goals[0]
@@ -147,6 +148,43 @@ async def test_a_goal_runs_on_with_a_new_day_and_a_step_is_ticked(
     goal = draft_of(await read(store, caseload.al_hamad)).goals[0]
     assert (goal.state, goal.target_on) == ("open", dt.date(2027, 2, 20))
     assert goal.steps[0].done_on == TODAY
+
+
+async def test_a_refused_change_begins_no_version(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    goal = store.call(plans.add_goal, caseload.al_hamad, "language", "B1", None, SPRING)
+    store.call(plans.agree, caseload.al_hamad, SPRING, SPRING)
+    store.call(plans.start_version, caseload.al_hamad, TODAY)
+    store.call(plans.settle_goal, goal, "reached", TODAY)
+    store.call(plans.agree, caseload.al_hamad, TODAY, TODAY)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        console.open_screen("plan", case_id=caseload.al_hamad)
+        await desk.settle()
+        await desk.press("t")
+        assert isinstance(console.screen, Message)
+        assert (await read(store, caseload.al_hamad)).draft is None
+
+
+async def test_a_new_goal_is_removed_after_asking_and_not_dropped(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    goal = store.call(plans.add_goal, caseload.al_hamad, "language", "B1", None, TODAY)
+    store.call(plans.add_step, goal, "Anmeldung VHS", "client", None)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        console.open_screen("plan", case_id=caseload.al_hamad)
+        await desk.settle()
+        await desk.press("d")
+        assert "noch nicht vereinbart" in desk.shown
+        await desk.press("enter", "down", "delete", "enter")
+        assert "Anmeldung VHS" in desk.shown
+        await desk.press("delete", "e")
+        assert "Anmeldung VHS" not in desk.shown
+        await desk.press("delete", "e")
+        assert "Das Ziel entfernen?" not in desk.shown
+        assert draft_of(await read(store, caseload.al_hamad)).goals == ()
 
 
 async def test_looking_at_a_goal_begins_no_version(
