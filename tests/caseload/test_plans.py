@@ -188,6 +188,23 @@ def test_a_discarded_draft_takes_only_its_own_goals_with_it(desk: Desk) -> None:
     assert desk.store.call(lambda: Goal.select().count()) == 1
 
 
+def test_a_draft_over_agreed_goals_of_a_file_can_be_discarded(desk: Desk) -> None:
+    goal = desk.goal("Deutsch B1")
+    desk.store.call(lambda: Goal.update(agreed_on=FIRST, state="open").execute())
+    desk.store.call(plans.discard_draft, desk.case)
+    assert desk.view().draft is None
+    desk.store.call(plans.start_version, desk.case, FIRST)
+    draft = desk.view().draft
+    assert draft is not None
+    assert [found.id for found in draft.goals] == [goal]
+
+
+def test_a_rating_names_an_area_that_exists(desk: Desk) -> None:
+    with pytest.raises(InputError, match="„moon“"):
+        desk.store.call(plans.rate, desk.case, "moon", FIRST, 3)
+    assert desk.view().ratings == {}
+
+
 def test_a_discarded_first_draft_leaves_no_plan(desk: Desk) -> None:
     desk.goal("A2")
     desk.store.call(plans.discard_draft, desk.case)
