@@ -203,6 +203,11 @@ class Case(Stored):
 
     number = shown(CharField(unique=True), Ui(N_("Fallnummer"), "case", required=True, width=12))
     person = ForeignKeyField(Person, backref="cases", on_delete="RESTRICT")
+    extension_reason = shown(
+        TextField(default=""),
+        Ui(N_("Begründung für das weitere Jahr"), "case", Kind.NOTE, help=N_(
+            "Warum die Beratung im Einzelfall länger als drei Jahre dauert. Steht im Plan.")),
+    )  # fmt: skip
     cancelled = shown(BooleanField(default=False), Ui(N_("Storniert"), "case", Kind.YESNO))
 
 

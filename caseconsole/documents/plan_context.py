@@ -10,6 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from caseconsole import config, iso
+from caseconsole.caseload.people import paper_ends
 from caseconsole.days import PartialDay, add_months, age_on, format_day
 from caseconsole.documents.output import Quiet
 from caseconsole.documents.placeholders import PHRASES, PLACEHOLDERS, Placeholder, Shape
@@ -171,7 +172,7 @@ def _arrival(data: PlanData, settings: Settings) -> Context:
         "beratung_jahre": str(rules.counselling_years),
         "beratung_jahre_ausnahme": str(rules.exceptional_years),
         "ueber_die_regel": end is not None and data.as_of >= end,
-        "grund_viertes_jahr": "",
+        "grund_viertes_jahr": data.extension_reason,
     }
 
 
@@ -200,14 +201,12 @@ def _situation(data: PlanData, settings: Settings) -> Context:
 
 
 def _valid_until(data: PlanData, settings: Settings) -> str:
-    """The day on the card, or the later one to which an ordinance lets the paper run on."""
-    printed = data.status.day("valid_until")
-    for rule in settings.deadlines.residence_rules:
-        if rule.status != data.status.text("residence_status"):
-            continue
-        if printed is None or printed < rule.until:
-            return f"{_day(rule.until)} ({_(rule.source)})" if rule.source else _day(rule.until)
-    return _day(printed)
+    """The end of the paper, as ``paper_ends`` of the caseload, and the ordinance that says so."""
+    title = data.status.text("residence_status")
+    ends = _day(paper_ends(title, data.status.day("valid_until")))
+    rules = settings.deadlines.residence_rules
+    source = next((rule.source for rule in rules if rule.status == title), "")
+    return f"{ends} ({_(source)})" if source else ends
 
 
 def _background(data: PlanData) -> Context:

@@ -149,6 +149,7 @@ class PlanData:
         today: the day of printing.
         first_begin: begin of the first care period.
         current_begin: begin of the newest care period.
+        extension_reason: why counselling goes on beyond the regular years.
     """
 
     case_number: str
@@ -162,6 +163,7 @@ class PlanData:
     members: tuple[MemberData, ...]
     first_begin: dt.date | None
     current_begin: dt.date | None
+    extension_reason: str
     status: StatusData
     ratings: tuple[RatingData, ...]
     partners: tuple[PartnerData, ...]
@@ -249,6 +251,7 @@ def _plan_of(rows: CaseRows, version: int | None, today: dt.date) -> PlanData:
         members=_members(rows, as_of),
         first_begin=begins[0] if begins else None,
         current_begin=begins[-1] if begins else None,
+        extension_reason=rows.extension_reason,
         status=_status(rows, as_of),
         ratings=_ratings(rows, chosen.agreed_on or today),
         partners=_partners(rows, chosen, as_of),

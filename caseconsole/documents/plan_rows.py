@@ -43,6 +43,7 @@ class CaseRows:
 
     id: int
     number: str
+    extension_reason: str
     person: Row
     periods: list[Row] = field(default_factory=list)
     states: list[Row] = field(default_factory=list)
@@ -86,7 +87,7 @@ def load_cases(case_ids: Sequence[int]) -> dict[int, CaseRows]:
     persons: dict[int, list[CaseRows]] = defaultdict(list)
     cases: dict[int, CaseRows] = {}
     for row in _rows(Case, Case.id, case_ids):
-        cases[row["id"]] = CaseRows(row["id"], row["number"], {})
+        cases[row["id"]] = CaseRows(row["id"], row["number"], row["extension_reason"], {})
         persons[row["person"]].append(cases[row["id"]])
     for row in _rows(Person, Person.id, persons):
         for case in persons[row["id"]]:

@@ -189,7 +189,7 @@ RECORDS = (
         "household person from=from_day to=to_day role",
         spans=(("from", "to"),),
     ),
-    _record(models.Case, "number person cancelled", prefix="c"),
+    _record(models.Case, "number person cancelled extension_reason", prefix="c"),
     _record(
         models.CarePeriod, "case begin end closing_reason outcome", spans=(("begin", "end"),)
     ),

@@ -42,7 +42,7 @@ async def open_form(part: CasePart, name: str) -> bool:
         kind, _dot, removed = row_id.rpartition(".")
         await part.remove_record(kind, int(removed))
     elif form == CASE:
-        await change_number(part)
+        await change_case(part)
     elif form == PERIOD and row_id.isdecimal():
         await part.edit_record(PERIOD, int(row_id), _("Betreuungszeitraum"))
     else:
@@ -76,7 +76,7 @@ async def menu(part: CasePart) -> None:
     }[head.state]
     entries |= {
         PERIOD: _("Betreuungszeitraum berichtigen …"),
-        CASE: _("Fallnummer ändern …"),
+        CASE: _("Fallnummer, Begründung für das weitere Jahr …"),
     }
     title = _("Fall {number}").format(number=head.number)
     chosen = await part.app.push_screen_wait(Menu(title, tuple(entries.items())))
@@ -188,9 +188,9 @@ async def restore(part: CasePart) -> None:
         await part.write("case", undo_cancelling, part.case_id)
 
 
-async def change_number(part: CasePart) -> None:
-    """Give the case another number."""
-    await part.edit_record(CASE, part.case_id, _("Fallnummer ändern"))
+async def change_case(part: CasePart) -> None:
+    """Give the case another number, or the reason why it goes on beyond the regular years."""
+    await part.edit_record(CASE, part.case_id, _("Fall ändern"))
 
 
 async def _correct_period(part: CasePart) -> None:

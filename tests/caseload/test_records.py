@@ -68,7 +68,7 @@ def test_every_kind_has_a_form(kind: str) -> None:
 
 
 def test_a_case_is_cancelled_only_with_a_reason() -> None:
-    assert [field.name for field in form_spec("case").fields] == ["number"]
+    assert [field.name for field in form_spec("case").fields] == ["number", "extension_reason"]
 
 
 def test_typed_values_are_understood_by_their_field() -> None:

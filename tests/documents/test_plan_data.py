@@ -181,6 +181,8 @@ def test_papers_that_run_on_by_ordinance(today: dt.date) -> None:
     )  # fmt: skip
     context = plan_context(read_plan("2026-001", today=today))
     assert context["aufenthalt_gueltig_bis"] == "04.03.2027 (Fortgeltung durch Verordnung)"
+    m.PersonStatus.update(valid_until=D(2028, 3, 4)).execute()
+    assert plan_context(read_plan("2026-001", today=today)) == context, "the card says nothing"
     state.residence_status = "toleration"
     state.save()
     assert (
@@ -280,3 +282,13 @@ def test_of_two_incomes_of_one_day_the_later_one_counts(today: dt.date) -> None:
     assert [(income.kind, income.from_day, income.to_day) for income in found] == [
         ("sgb2", D(1, 1, 1), None)
     ]
+
+
+def test_the_reason_for_the_fourth_year_is_printed_once_the_third_is_over(today: dt.date) -> None:
+    case = _case()
+    m.Case.update(extension_reason="Prüfung im Mai").execute()
+    begin = D(today.year - 3, today.month, today.day)
+    m.CarePeriod.create(case=case, begin=begin)
+    printed = plan_context(read_plan(case.id, today=today))
+    assert printed["grund_viertes_jahr"] == "Prüfung im Mai"
+    assert printed["ueber_die_regel"] is True

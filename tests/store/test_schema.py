@@ -97,7 +97,7 @@ def test_older_data_are_brought_up_to_date_with_a_backup_before(
 
 
 DANGLING = """
-    db.execute_sql('INSERT INTO "case" (number, person_id, cancelled) VALUES (1, 99, 0)')
+    db.execute_sql('INSERT INTO contact_case (contact_id, case_id, position) VALUES (98, 99, 0)')
 """
 
 

@@ -54,6 +54,7 @@ def up(migrator, db):
     class Case(Model):
         number = CharField(unique=True)
         person = ForeignKeyField(Person, on_delete='RESTRICT')
+        extension_reason = TextField(default='')
         cancelled = BooleanField(default=False)
         class Meta:
             database = db
