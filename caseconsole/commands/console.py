@@ -7,10 +7,11 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseconsole import launcher
+from caseconsole import config, launcher
 from caseconsole.commands.common import prepare
 from caseconsole.commands.launch import require_terminal
 from caseconsole.errors import CaseconsoleError
@@ -28,6 +29,8 @@ def run(options: Namespace) -> int:
     except CaseconsoleError as error:
         sys.stderr.write(f"{error}\n")
         return launcher.REFUSED
+    if options.demo is not None:
+        practise_in(folder)
     _prepare_environment()
     from caseconsole.app import CaseconsoleApp
     from caseconsole.screens.console import Start
@@ -47,20 +50,31 @@ def run(options: Namespace) -> int:
     return app.return_code or 0
 
 
+def practise_in(folder: Path) -> None:
+    """Let everything that is written go into the folder of the practice store."""
+    settings = config.active()
+    documents = str(folder / "dokumente")
+    config.use(
+        replace(
+            settings,
+            store=replace(settings.store, backup_folders=()),
+            documents=replace(settings.documents, output_folder=documents),
+        )
+    )
+
+
 def _passphrase_file(options: Namespace) -> Path | None:
     return None if options.passphrase_file is None else Path(options.passphrase_file)
 
 
 def _prepare_environment() -> None:
     """Settle what Textual reads when it is imported, also without a launcher (F14, A20)."""
-    from caseconsole.config import active
-
     kept = launcher.child_environment(os.environ)
     os.environ.clear()
     os.environ.update(kept)
     if not {"SSH_CONNECTION", "SSH_TTY"} & kept.keys():
         # Over a network the bytes of one key may come apart; there Textual's own delay stays.
-        os.environ["ESCDELAY"] = str(active().console.escape_delay_ms)
+        os.environ["ESCDELAY"] = str(config.active().console.escape_delay_ms)
 
 
 def _keep_quiet() -> None:

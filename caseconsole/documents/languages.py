@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseconsole import config, iso, paths
+from caseconsole import iso
+from caseconsole.documents.folders import template_folders
 from caseconsole.documents.placeholders import PHRASES
 from caseconsole.errors import DocumentError
 from caseconsole.i18n import _
@@ -83,9 +84,7 @@ def chosen(code: str | None, of_version: str) -> Catalogue | None:
 
 
 def _folders() -> tuple[Path, ...]:
-    own = config.active().documents.template_folder
-    shipped = paths.template_folder() / FOLDER
-    return (Path(own).expanduser() / FOLDER, shipped) if own else (shipped,)
+    return tuple(folder / FOLDER for folder in template_folders())
 
 
 def _read(file: Path) -> dict[str, dict[str, str]]:

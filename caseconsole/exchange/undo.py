@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import ForeignKeyField
@@ -17,6 +18,35 @@ from caseconsole.store import transaction
 
 _IMPORT, _UNDO = "import", "import.undo"
 _LINKS = (ContactPerson, ContactCase)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An import that can be taken back.
+
+    Args:
+        id: by which it is taken back.
+        kind: what was imported, ``caseload_file`` or ``table``.
+        day: local day on which it was.
+        counts: rows of each table that it wrote.
+    """
+
+    id: int
+    kind: str
+    day: dt.date
+    counts: dict[str, int]
+
+
+def last_import() -> Imported | None:
+    """The last import that is not taken back."""
+    undone = _undone()
+    entries = AuditEntry.select().where(AuditEntry.action == _IMPORT)
+    for entry in entries.order_by(AuditEntry.id.desc()):
+        if entry.id not in undone:
+            ranges = ranges_of(entry.fields).items()
+            counts = {table: last - first + 1 for table, (first, last) in ranges}
+            return Imported(entry.id, entry.reason, _local_day(entry.at), counts)
+    return None
 
 
 def undo_import(batch_id: int) -> dict[str, int]:
@@ -49,8 +79,12 @@ def earlier_import(sha256: str) -> str:
     undone = _undone()
     for entry in AuditEntry.select().where(AuditEntry.action == _IMPORT):
         if sha256_of(entry.fields) == sha256 and entry.id not in undone:
-            return format_day(dt.datetime.fromisoformat(entry.at).astimezone().date())
+            return format_day(_local_day(entry.at))
     return ""
+
+
+def _local_day(stamp: str) -> dt.date:
+    return dt.datetime.fromisoformat(stamp).astimezone().date()
 
 
 def _undone() -> frozenset[int]:

@@ -11,7 +11,8 @@ from textual import on
 from textual.app import ComposeResult
 
 from caseconsole import clock, config
-from caseconsole.documents.plans import output_folder, templates
+from caseconsole.documents.folders import output_folder, own_template_folder
+from caseconsole.documents.plans import templates
 from caseconsole.errors import CaseconsoleError, InputError
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.ask_line import AskLine
@@ -23,7 +24,7 @@ from caseconsole.screens.documents_files import (
     find_copies,
     is_written_here,
 )
-from caseconsole.screens.write_plan import open_file
+from caseconsole.screens.write_plan import open_file, where_files_lie
 from caseconsole.widgets import Column, Confirm, Line, Message, RecordTable, Shown, mark, plain
 
 T = TypeVar("T")
@@ -235,7 +236,7 @@ class DocumentsScreen(CaseScreen):
         sure = await self.app.ask(
             _("Die gültigen Pläne aller laufenden Fälle schreiben?"),
             {"write": _("Schreiben"), "back": _("Zurück")},
-            detail=_("Sie liegen danach unverschlüsselt in {folder}.").format(folder=folder),
+            detail=where_files_lie(self.app, folder),
         )
         if sure == "write":
             outcome = await self.app.push_screen_wait(WriteAllPlans(folder))
@@ -287,8 +288,7 @@ def _copy_rows(copies: list[WorkingCopy]) -> list[_Row]:
 
 
 def _template_rows(known: dict[str, Path]) -> list[_Row]:
-    own = config.active().documents.template_folder
-    own_folder = Path(own).expanduser() if own else None
+    own_folder = own_template_folder()
     rows = []
     for path in known.values():
         origin = _("eigene") if path.parent == own_folder else _("mitgeliefert")

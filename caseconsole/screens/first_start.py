@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -15,6 +14,7 @@ from textual.screen import Screen
 from caseconsole import config, paths
 from caseconsole.errors import CaseconsoleError, InputError
 from caseconsole.i18n import N_, _, set_language
+from caseconsole.screens import secret_parts
 from caseconsole.screens.base import act
 from caseconsole.screens.console import Console, StoreOpened
 from caseconsole.widgets import Button, FooterBar, Label, Text, TextInput
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _STEPS: Final = ("language", "place", "passphrase", "key", "key_back", "backup", "practice")
 _POINT_OF_NO_RETURN: Final = _STEPS.index("key")
-_GROUPS_ASKED: Final = 4
-_LONGEST: Final = 1000
 
 
 class FirstStartScreen(Screen[None]):
@@ -107,7 +105,7 @@ class FirstStartScreen(Screen[None]):
             "Wo sollen die Fallakten liegen? Der Ordner darf nicht mit einer Cloud abgeglichen "
             "werden."
         )
-        field: Widget = TextInput(str(self._folder), longest=_LONGEST, id="folder")
+        field: Widget = TextInput(str(self._folder), longest=secret_parts.LONGEST, id="folder")
         if self.app.start.folder_named:
             field = Text(str(self._folder))
         return _("Ort der Fallakten"), text, [field], [self._go_on()]
@@ -118,14 +116,9 @@ class FirstStartScreen(Screen[None]):
             "Vorschlag oder einen eigenen Satz aus mindestens 20 Zeichen, und tippen Sie ihn "
             "zweimal."
         )
-        proposal = self.app.begin.propose_passphrase()
-        fields: list[Widget] = [
-            Label(_("Vorschlag:  {words}").format(words=proposal), id="proposal"),
-            Label(_("Kennwort")),
-            TextInput(password=True, longest=_LONGEST, id="secret"),
-            Label(_("Noch einmal")),
-            TextInput(password=True, longest=_LONGEST, id="secret-again"),
-        ]
+        fields = secret_parts.new_passphrase_fields(
+            self.app.begin.propose_passphrase(), _("Kennwort")
+        )
         return _("Kennwort"), text, fields, [self._go_on()]
 
     def _page_key(self) -> tuple[str, str, list[Widget], list[Widget]]:
@@ -134,33 +127,16 @@ class FirstStartScreen(Screen[None]):
             "ihn jetzt von Hand ab; er wird nur dieses eine Mal gezeigt. Er gehört in einen "
             "verschlossenen Umschlag in den Tresor des Rathauses."
         )
-        groups = self._recovery_key.split("-")
-        rows = [groups[start : start + 3] for start in range(0, len(groups), 3)]
-        lines = [
-            "   ".join(f"{3 * row + column + 1}: {group}" for column, group in enumerate(found))
-            for row, found in enumerate(rows)
-        ]
+        key = Text(secret_parts.key_text(self._recovery_key), id="recovery-key")
         written = Button(_("Ich habe ihn abgeschrieben"), id="go-on")
-        return _("Notfallschlüssel"), text, [Text("\n".join(lines), id="recovery-key")], [written]
+        return _("Notfallschlüssel"), text, [key], [written]
 
     def _page_key_back(self) -> tuple[str, str, list[Widget], list[Widget]]:
-        count = len(self._recovery_key.split("-"))
-        chosen = secrets.SystemRandom().sample(range(count), _GROUPS_ASKED)
-        self._asked_groups = tuple(sorted(chosen))
+        self._asked_groups = secret_parts.choose_groups(self._recovery_key)
         text = _("Bitte tippen Sie vier Gruppen von Ihrem Zettel ab.")
-        fields: list[Widget] = []
-        for group in self._asked_groups:
-            fields.append(Label(_("Gruppe {number}").format(number=group + 1)))
-            fields.append(TextInput(longest=8, id=f"group-{group}"))
-        return (
-            _("Notfallschlüssel prüfen"),
-            text,
-            fields,
-            [
-                self._go_on(),
-                Button(_("Noch einmal zeigen"), id="again"),
-            ],
-        )
+        buttons: list[Widget] = [self._go_on(), Button(_("Noch einmal zeigen"), id="again")]
+        fields = secret_parts.group_fields(self._asked_groups)
+        return _("Notfallschlüssel prüfen"), text, fields, buttons
 
     def _page_backup(self) -> tuple[str, str, list[Widget], list[Widget]]:
         text = _(
@@ -168,7 +144,7 @@ class FirstStartScreen(Screen[None]):
             "danach in den Schrank kommt. Die Sicherungen sind verschlüsselt. Leer lassen heißt: "
             "später entscheiden; bis dahin erinnert die Startseite daran."
         )
-        field = TextInput(longest=_LONGEST, id="backup")
+        field = TextInput(longest=secret_parts.LONGEST, id="backup")
         return _("Zweiter Ort für Sicherungen"), text, [field], [self._go_on()]
 
     def _page_practice(self) -> tuple[str, str, list[Widget], list[Widget]]:
@@ -195,11 +171,7 @@ class FirstStartScreen(Screen[None]):
     def _submitted(self, event: TextInput.Submitted) -> None:
         event.stop()
         event.value = ""
-        fields = list(self.query("#start-fields TextInput"))
-        place = fields.index(event.input)
-        if place + 1 < len(fields):
-            fields[place + 1].focus()
-        else:
+        if isinstance(event.input, TextInput) and not secret_parts.go_to_next(self, event.input):
             self._leave("go-on")
 
     @on(Button.Pressed)
@@ -250,25 +222,16 @@ class FirstStartScreen(Screen[None]):
 
     def _leave_passphrase(self) -> None:
         """Check the passphrase and hand it to the thread that makes the store; keep it nowhere."""
-        first, second = self.query_one("#secret", TextInput), self.query_one("#secret-again")
-        assert isinstance(second, TextInput)  # noqa: S101 - for the type alone
-        try:
-            if first.value == second.value:
-                self.app.begin.check_passphrase(first.value)
-                wrong = ""
-            else:
-                wrong = _("Die beiden Eingaben sind verschieden.")
-        except InputError as error:
-            wrong = str(error)
+        wrong = secret_parts.why_refused(self, self.app.begin.check_passphrase)
         if wrong:
-            second.clear()
             self._say(wrong)
             return
+        first = self.query_one("#secret", TextInput)
         making = asyncio.get_running_loop().run_in_executor(
             None, self.app.begin.create, self._folder, first.value
         )
         first.clear()
-        second.clear()
+        self.query_one("#secret-again", TextInput).clear()
         self._say(_("Der Speicher wird angelegt …"))
         self._made(making)
 
@@ -289,14 +252,7 @@ class FirstStartScreen(Screen[None]):
     def _take_key_back(self, answer: str) -> int:
         if answer == "again":
             return self._step - 1
-        groups = self._recovery_key.split("-")
-        for group in self._asked_groups:
-            typed = self.query_one(f"#group-{group}", TextInput).value.strip().upper()
-            if typed.translate(str.maketrans("OIL", "011")) != groups[group]:
-                raise InputError(
-                    _("Gruppe {number} stimmt nicht.").format(number=group + 1),
-                    _("Bitte vergleichen Sie Ihren Zettel; er lässt sich noch einmal zeigen."),
-                )
+        secret_parts.check_groups(self, self._recovery_key, self._asked_groups)
         self._recovery_key = ""
         return self._step + 1
 

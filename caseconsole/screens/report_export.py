@@ -6,14 +6,14 @@ import asyncio
 from pathlib import Path
 
 from caseconsole.counting import Report
-from caseconsole.documents.plans import output_folder
+from caseconsole.documents.folders import output_folder
 from caseconsole.i18n import N_, _
 from caseconsole.reports.export import write_report
 from caseconsole.reports.protection import INTERNAL_MARK
 from caseconsole.screens.console import Console
 from caseconsole.screens.documents_batch import make_folder
 from caseconsole.screens.pick import Menu
-from caseconsole.screens.write_plan import open_file
+from caseconsole.screens.write_plan import open_file, where_files_lie
 
 FORMATS = (
     (".xlsx", N_("Excel-Mappe mit Diagrammen (.xlsx)")),
@@ -73,7 +73,7 @@ async def _ask_internal(app: Console, base: int) -> bool | None:
 
 
 async def _tell(app: Console, written: Path, *, internal: bool) -> None:
-    lines = [_("Die Datei liegt unverschlüsselt in {folder}.").format(folder=written.parent)]
+    lines = [where_files_lie(app, written.parent)]
     if internal:
         lines.insert(0, _(INTERNAL_MARK))
     answer = await app.ask(

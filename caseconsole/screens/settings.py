@@ -9,7 +9,9 @@ from textual import on
 
 from caseconsole import config
 from caseconsole.i18n import N_, _
-from caseconsole.screens.base import CaseScreen
+from caseconsole.screens.base import CaseScreen, act
+from caseconsole.screens.secret_dialogs import ChangePassphrase, NewRecoveryKey
+from caseconsole.screens.take_back import take_back_import
 from caseconsole.settings import Entry, entries
 from caseconsole.widgets import Column, Line, RecordTable, Text
 
@@ -34,6 +36,12 @@ _COLUMNS: Final = (
 )
 
 
+_OLDER_BACKUPS: Final = N_(
+    "Frühere Sicherungen gehen weiter mit dem auf, was damals galt. Schreiben Sie jetzt mit "
+    "Strg+B eine neue."
+)
+
+
 class SettingsScreen(CaseScreen):
     """Shows the settings in use; they are changed in the user's own file."""
 
@@ -41,8 +49,17 @@ class SettingsScreen(CaseScreen):
     HEADING = N_("Einstellungen")
     HELP: ClassVar[str] = N_(
         "Die Einstellungen stehen in einer Textdatei, deren Ort oben genannt ist. Ändern Sie dort "
-        "den Wert mit dem rechts genannten Namen und starten Sie das Programm neu."
+        "den Wert mit dem rechts genannten Namen und starten Sie das Programm neu. Kennwort und "
+        "Notfallschlüssel ändern Sie hier mit k und n; u nimmt die letzte Übernahme zurück."
     )
+    BINDINGS: ClassVar = [
+        act("k", "change_passphrase", N_("Kennwort ändern"), footer=True, explain=N_(
+            "Ein neues Kennwort vergeben; das jetzige wird zuerst gefragt.")),
+        act("n", "new_recovery_key", N_("neuer Notfallschlüssel"), footer=True, explain=N_(
+            "Einen neuen Notfallschlüssel abschreiben, der an die Stelle des bisherigen tritt.")),
+        act("u", "undo_import", N_("Letzte Übernahme zurücknehmen"), explain=N_(
+            "Entfernt alles, was die letzte Übernahme einer Liste oder Falldatei angelegt hat.")),
+    ]  # fmt: skip
 
     def body(self) -> ComposeResult:
         """Where the file lies, and the list."""
@@ -61,6 +78,31 @@ class SettingsScreen(CaseScreen):
         """Show name and value in full: the columns may have cut them."""
         entry = event.row
         self.query_one("#settings-key", Line).update(f"{entry.key}: {in_words(entry.value)}")
+
+    def action_change_passphrase(self) -> None:
+        """Change the passphrase."""
+        if self.app.start.practises:
+            self.app.hint(_("In der Übung bleibt das Kennwort, wie es ist."))
+        else:
+            self.run_worker(self._change_passphrase(), exclusive=True, group="secret")
+
+    async def _change_passphrase(self) -> None:
+        if await self.app.push_screen_wait(ChangePassphrase()):
+            self.app.tell(_("Das Kennwort ist geändert."), _(_OLDER_BACKUPS))
+
+    def action_new_recovery_key(self) -> None:
+        """Replace the recovery key."""
+        self.run_worker(self._new_recovery_key(), exclusive=True, group="secret")
+
+    async def _new_recovery_key(self) -> None:
+        if await self.app.push_screen_wait(NewRecoveryKey()):
+            self.app.tell(_("Der neue Notfallschlüssel gilt."), _(_OLDER_BACKUPS))
+        else:
+            self.app.hint(_("Der bisherige Notfallschlüssel gilt weiter."))
+
+    def action_undo_import(self) -> None:
+        """Take back the last import."""
+        self.run_worker(take_back_import(self.app), exclusive=True, group="write")
 
     async def load(self) -> None:
         """Show what is in use now."""

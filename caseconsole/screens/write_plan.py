@@ -22,8 +22,8 @@ async def write_plan(app: Console, case_id: int, version: int | None = None) -> 
         case_id: the case.
         version: number of the version; the last agreed one if not given.
     """
+    from caseconsole.documents.folders import output_folder
     from caseconsole.documents.plan_data import read_plan
-    from caseconsole.documents.plans import output_folder
     from caseconsole.documents.plans import write_plan as write
 
     app.hint(_("Das Word-Dokument wird geschrieben …"))
@@ -44,14 +44,25 @@ async def write_plan(app: Console, case_id: int, version: int | None = None) -> 
     answer = await app.ask(
         _("Geschrieben: {file}").format(file=written.name),
         {"open": _("Öffnen"), "close": _("Schließen")},
-        detail=_("Die Datei liegt unverschlüsselt in {folder}. Bitte löschen Sie sie dort, wenn "
-                 "sie gedruckt oder abgelegt ist.").format(folder=written.parent),
-    )  # fmt: skip
+        detail=where_files_lie(app, written.parent),
+    )
     if answer == "open" and not await asyncio.to_thread(open_file, written):
         app.tell(
             _("Die Datei lässt sich von hier aus nicht öffnen."),
             _("Sie liegt in {folder}.").format(folder=written.parent),
         )
+
+
+def where_files_lie(app: Console, folder: Path) -> str:
+    """What the user must know of files written to ``folder``: nobody else protects them."""
+    if app.start.practises:
+        text = _("Übung: Der Ordner {folder} verschwindet mit allem darin, wenn Sie sie beenden.")
+    else:
+        text = _(
+            "Was in {folder} liegt, ist nicht verschlüsselt. Bitte löschen Sie es dort, wenn es "
+            "gedruckt oder abgelegt ist."
+        )
+    return text.format(folder=folder)
 
 
 def open_file(path: Path) -> bool:

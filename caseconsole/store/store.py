@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from caseconsole import models
@@ -18,7 +19,11 @@ from caseconsole.store.connection import (
     read_setting,
 )
 from caseconsole.store.places import why_unsafe
-from caseconsole.store.recovery import generate_recovery_key, read_recovery_key
+from caseconsole.store.recovery import (
+    generate_recovery_key,
+    is_recovery_key,
+    read_recovery_key,
+)
 from caseconsole.store.worker import Worker
 
 if TYPE_CHECKING:
@@ -181,11 +186,25 @@ class Store:
         """
         self._replace_slot("passphrase", keys.normal(passphrase))
 
-    def new_recovery_key(self) -> str:
-        """Make a new recovery key in place of the present one and return it for printing."""
-        recovery = generate_recovery_key()
-        self._replace_slot("recovery", recovery)
-        return recovery
+    def change_recovery_key(self, recovery: str) -> None:
+        """Let ``recovery``, copied to paper already, open the store in place of the present one.
+
+        Raises:
+            InputError: it has a wrong character.
+            SaveError: it could not be written; the old one is still valid.
+        """
+        self._replace_slot("recovery", read_recovery_key(recovery))
+
+    def confirm(self, secret: str) -> None:
+        """Check that ``secret`` opens this store: its passphrase or its recovery key.
+
+        Raises:
+            WrongKeyError: it does not.
+            InputError: it is empty or not typable.
+        """
+        recovery = is_recovery_key(secret)
+        typed = read_recovery_key(secret) if recovery else keys.normal(secret)
+        keys.unseal(self._ring, "recovery" if recovery else "passphrase", typed)
 
     def _replace_slot(self, kind: keys.Kind, secret: str) -> None:
         memory = max((slot.cost.memory for slot in self._ring.slots), default=keys.MEMORY_FLOOR)
@@ -193,12 +212,22 @@ class Store:
 
     def _write_slot(self, kind: keys.Kind, secret: str, memory: int) -> None:
         key = self.data_key
-        ring = self._ring.with_slot(keys.seal(kind, secret, key, self._ring.store_id, memory))
-        files.write_atomically(self.folder / files.KEYS, ring.to_json().encode("utf-8"))
+        before = self._ring
+        ring = before.with_slot(keys.seal(kind, secret, key, before.store_id, memory))
+        try:
+            with transaction("store.keys") as audit:
+                remember_keys(ring)
+                audit.record("store", fields=(kind,))
+                self._write_keys(ring)
+        except BaseException:
+            # What the trail does not know of must not open the store.
+            with contextlib.suppress(StoreError):
+                self._write_keys(before)
+            raise
         self._ring = ring
-        with transaction("store.keys") as audit:
-            remember_keys(ring)
-            audit.record("store", fields=(kind,))
+
+    def _write_keys(self, ring: keys.KeyRing) -> None:
+        files.write_atomically(self.folder / files.KEYS, ring.to_json().encode("utf-8"))
 
     def _start(self) -> None:
         self.set_aside = files.set_aside_foreign(self.folder)

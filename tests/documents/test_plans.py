@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from caseconsole import config
+from caseconsole import config, paths
 from caseconsole import models as m
-from caseconsole.documents import plans
+from caseconsole.commands.common import prepare
+from caseconsole.commands.options import build_parser
+from caseconsole.documents import languages, plans
 from caseconsole.documents.plan_data import PlanData, read_plan
 from caseconsole.documents.plans import PlanWriter, plan_file_name, write_plan
 from caseconsole.documents.readback import read_text
@@ -146,6 +149,17 @@ def test_own_templates_come_first(data: PlanData, tmp_path: Path) -> None:
     assert "Eigener" in read_text(PlanWriter().make(data).content)
     with pytest.raises(DocumentError, match="Vorhanden: integrationsplan, kurz"):
         PlanWriter("../kurz")
+
+
+def test_without_a_folder_named_own_templates_lie_beside_the_caseload(tmp_path: Path) -> None:
+    (tmp_path / "Vorlagen" / "languages").mkdir(parents=True)
+    shutil.copy(paths.template_path("integrationsplan.docx"), tmp_path / "Vorlagen" / "kurz.docx")
+    english = paths.template_folder() / "languages" / "en.toml"
+    shutil.copy(english, tmp_path / "Vorlagen" / "languages" / "fa.toml")
+    assert "kurz" not in plans.templates()
+    prepare(build_parser().parse_args(["doctor", "--store", str(tmp_path)]))
+    assert set(plans.templates()) == {"kurz", "integrationsplan"}
+    assert "fa" in languages.available()
 
 
 def test_a_faulty_template_is_refused_before_anything_is_written(tmp_path: Path) -> None:

@@ -77,6 +77,9 @@ class FakeBegin:
     def propose_passphrase(self) -> str:
         return PASSPHRASE
 
+    def propose_recovery_key(self) -> str:
+        return RECOVERY_KEY
+
     def check_passphrase(self, chosen: str) -> None:
         if len(chosen) < 20:
             raise InputError(TOO_SHORT)

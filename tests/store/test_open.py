@@ -18,10 +18,11 @@ from caseconsole.errors import (
     WrongKeyError,
 )
 from caseconsole.models import AuditEntry, Person
-from caseconsole.store import Store, checks, exists, schema
+from caseconsole.store import Store, checks, exists, generate_recovery_key, schema
 from tests.store.conftest import Closed, state
 
 PASSPHRASE = "ein Kennwort nur zum Testen"
+NO_ROOM = "Kein Platz"
 
 
 def _count(store: Store) -> int:
@@ -106,7 +107,16 @@ def test_a_changed_passphrase_takes_the_place_of_the_old_one(closed: Closed) -> 
     folder = closed.folder
     store = closed.open()
     store.change_passphrase("ein ganz anderes Kennwort")
-    recovery = store.new_recovery_key()
+    recovery = generate_recovery_key()
+    store.change_recovery_key(recovery)
+    for secret in ("ein ganz anderes Kennwort", recovery.lower()):
+        store.confirm(secret)
+    for secret in (PASSPHRASE, generate_recovery_key()):
+        with pytest.raises(WrongKeyError):
+            store.confirm(secret)
+    actions = store.call(lambda: [row.fields for row in AuditEntry.select().where(
+        AuditEntry.action == "store.keys")])  # fmt: skip
+    assert actions == [["passphrase"], ["recovery"]]
     store.close()
     with pytest.raises(WrongKeyError):
         Store.open(folder, PASSPHRASE)
@@ -114,6 +124,23 @@ def test_a_changed_passphrase_takes_the_place_of_the_old_one(closed: Closed) -> 
         opened = Store.open(folder, secret, recovery=is_recovery)
         assert _count(opened) == 60
         opened.close()
+
+
+def test_a_passphrase_that_cannot_be_noted_does_not_open_the_store(
+    closed: Closed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_ring: object) -> None:
+        raise SaveError(NO_ROOM)
+
+    store = closed.open()
+    before = (closed.folder / "keys.json").read_bytes()
+    with monkeypatch.context() as disk:
+        disk.setattr("caseconsole.store.store.remember_keys", full)
+        with pytest.raises(SaveError):
+            store.change_passphrase("ein ganz anderes Kennwort")
+    assert (closed.folder / "keys.json").read_bytes() == before
+    store.confirm(PASSPHRASE)
+    store.close()
 
 
 # -- damage --------------------------------------------------------------------------------------
