@@ -163,6 +163,9 @@ class RowReader:
         if "name" in given:
             with_comma = self._guarded(read, "name", lambda: text_of(given["name"]))
             family, first, remark = split_name(with_comma or "")
+            if "given_name" in given and "," not in (with_comma or ""):
+                # The given name has a column of its own: "Name" means the family name then.
+                family, first, remark = with_comma or "", "", ""
             read.values |= {"family_name": family, "given_name": first}
             if remark:
                 read.remark(self._at("name", remark))

@@ -150,6 +150,19 @@ def test_a_caseload_file_is_undone_too(caseload: None, data: Path) -> None:
     assert set(counts.values()) == {0}
 
 
+def test_a_name_beside_a_column_of_given_names_is_the_family_name(
+    caseload: None, tmp_path: Path
+) -> None:
+    rows = "Muster;Berta;1.2.2024\nAl Bayati;Zeinab;1.2.2024\nTekle, Selam;Sol;1.2.2024\n"
+    check = import_table(csv_file(tmp_path, f"Name;Vorname;Beginn\n{rows}"), None, TODAY).check
+    assert [row.state for row in check.rows] == [State.FINE] * 3
+    assert [(person.family_name, person.given_name) for person in Person.select()] == [
+        ("Muster", "Berta"),
+        ("Al Bayati", "Zeinab"),
+        ("Tekle", "Sol"),
+    ]
+
+
 def test_words_nobody_knows_are_kept_as_text(caseload: None, tmp_path: Path) -> None:
     text = "Nachname;Vorname;Aufenthalt;Deutsch;Beginn;gültig bis;Bemerkungen\n"
     text += "Haddad;Amina;unklar;gut;1.2.2024;unbefristet;ruft an\n"
