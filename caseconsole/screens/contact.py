@@ -48,7 +48,7 @@ class ContactScreen(CaseScreen):
             "Zeigt die letzten Kontakte neben der Notiz.")),
         act("f10,escape", "app.back", N_("Zurück"), footer=True),
     ]  # fmt: skip
-    DEFAULT_CSS = """
+    CSS = """
     ContactScreen #contact-place { height: 1fr; }
     ContactScreen #beside { width: 1fr; display: none; padding: 0 1; border-left: solid $panel; }
     ContactScreen #beside.-shown { display: block; }
@@ -257,7 +257,7 @@ class QuickContact(ModalScreen[None]):
         act("ctrl+s", "save", N_("Speichern"), priority=True),
         act("escape,f10", "leave", N_("Zurück")),
     ]
-    DEFAULT_CSS = """
+    CSS = """
     QuickContact #quick { width: 78; max-width: 100%; height: auto; background: $panel;
                           padding: 1 2; }
     QuickContact FooterBar { dock: none; background: $panel; }

@@ -39,7 +39,7 @@ class WriteAllPlans(ModalScreen[Outcome | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [act("escape,f10", "stop", N_("Anhalten"))]
-    DEFAULT_CSS = """
+    CSS = """
     WriteAllPlans FooterBar { dock: none; margin-top: 1; background: $surface; }
     """
 

@@ -220,7 +220,7 @@ class BlockPicker(ModalScreen[str | None]):
         act("escape,f10", "back", N_("Zurück")),
         *(act(str(digit), f"take({digit})", "") for digit in range(1, 10)),
     ]
-    DEFAULT_CSS = """
+    CSS = """
     BlockPicker #block-box { width: 72; max-width: 100%; height: auto; max-height: 100%;
                              background: $panel; padding: 1 2; }
     BlockPicker RecordTable { height: 10; }

@@ -47,7 +47,7 @@ class Pick(ModalScreen[Picked | None]):
         act("down", "move(1)", N_("Nächster Eintrag"), priority=True),
         act("up", "move(-1)", N_("Voriger Eintrag"), priority=True),
     ]
-    DEFAULT_CSS = """
+    CSS = """
     Pick #pick-found { height: 10; margin-top: 1; background: $surface; }
     Pick FooterBar { dock: none; margin-top: 1; background: $surface; }
     """
@@ -127,7 +127,7 @@ class Menu(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [act("escape,f10", "back", N_("Zurück"))]
-    DEFAULT_CSS = """
+    CSS = """
     Menu #menu-entries { height: auto; max-height: 12; margin-top: 1; background: $surface; }
     Menu FooterBar { dock: none; margin-top: 1; background: $surface; }
     """
