@@ -12,13 +12,13 @@ from caseconsole.i18n import N_, _
 from caseconsole.models import Goal, Measure, PlanVersion
 
 RATING_WORDS = (
-    N_("geht gar nicht"),
-    N_("braucht viel Hilfe"),
-    N_("geht mit Hilfe"),
-    N_("geht meist allein"),
-    N_("geht allein"),
+    N_("gar nicht gut"),
+    N_("eher schlecht"),
+    N_("teils, teils"),
+    N_("eher gut"),
+    N_("sehr gut"),
 )
-"""The levels of the self-rating in words, from 0 to 4."""
+"""The levels of the self-rating in words, from 0 to 4; on screen and in the plan."""
 
 
 def goal_form() -> FormSpec:

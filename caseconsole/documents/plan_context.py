@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseconsole import config, iso
 from caseconsole.caseload.people import paper_ends
+from caseconsole.caseload.plan_forms import RATING_WORDS
 from caseconsole.days import PartialDay, add_months, age_on, format_day
 from caseconsole.documents.output import Quiet
 from caseconsole.documents.placeholders import PHRASES, PLACEHOLDERS, Placeholder, Shape
@@ -76,7 +77,7 @@ def typed(values: Context, declared: Iterable[Placeholder]) -> Context:
 
 def levels() -> tuple[str, ...]:
     """The words for the self-rating from 0 to 4."""
-    return (_("gar nicht gut"), _("eher schlecht"), _("teils, teils"), _("eher gut"), _("sehr gut"))
+    return tuple(_(word) for word in RATING_WORDS)
 
 
 def full_name(given_name: str, family_name: str) -> str:
