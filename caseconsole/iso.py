@@ -305,7 +305,7 @@ LANGUAGES: dict[str, tuple[str, str]] = {
     "es": ("Spanisch", "Spanish"),
     "et": ("Estnisch", "Estonian"),
     "eu": ("Baskisch", "Basque"),
-    "fa": ("Persisch", "Persian"),
+    "fa": ("Persisch (Farsi, Dari)", "Persian (Farsi, Dari)"),
     "ff": ("Ful", "Fula"),
     "fi": ("Finnisch", "Finnish"),
     "fj": ("Fidschi", "Fijian"),

@@ -78,6 +78,7 @@ def run_console(arguments: Arguments) -> int:
         terminal.title()
         while True:
             run_id = faults.new_id()
+            terminal.hush()
             status = signals.wait(
                 subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
                     child_command([*arguments.options, *extra, "--run-id", run_id]),
@@ -87,10 +88,9 @@ def run_console(arguments: Arguments) -> int:
             if status == DONE or signals.asked_to_end:
                 terminal.restore()
                 return 0
-            if status == REFUSED:
-                return 1
-            if status == PRACTISE:
-                return PRACTISE
+            if status in {REFUSED, PRACTISE}:
+                terminal.restore()
+                return 1 if status == REFUSED else PRACTISE
             if status == LOCKED:
                 extra = ("--again",)
                 continue
@@ -192,6 +192,16 @@ class Terminal:
     def title(self) -> None:
         """A neutral title: it is seen on the task bar."""
         self._write(_TITLE)
+
+    def hush(self) -> None:
+        """Do not show what is typed while one console has ended and the next is not there yet."""
+        if sys.platform != "win32" and self._attributes is not None:
+            import termios  # noqa: TID251 - guarded by the platform
+
+            quiet = [*self._attributes]
+            quiet[3] = quiet[3] & ~termios.ECHO
+            with contextlib.suppress(termios.error, OSError):
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, quiet)
 
     def restore(self) -> None:
         """Leave the alternate screen, show the cursor, take keys line by line again."""

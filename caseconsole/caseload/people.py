@@ -145,7 +145,12 @@ def statuses_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict
     for person_id, since, *values in rows(query):
         state = found.setdefault(person_id, {})
         state["since"] = since
-        for name, value in zip(_STATED, values, strict=True):
+        stated = dict(zip(_STATED, values, strict=True))
+        if stated["residence_status"] and stated["residence_status"] != state.get(
+            "residence_status"
+        ):
+            state.pop("valid_until", None)  # it stood on the card of the title before
+        for name, value in stated.items():
             if value:
                 state[name] = tuple(value) if name == "income" else value
     return {person_id: StatusOn(**state) for person_id, state in found.items()}
@@ -181,6 +186,8 @@ def papers_on(
     found: dict[int, tuple[str | None, Any]] = {}
     for person_id, status, until in plain_rows(query):
         known_status, known_until = found.get(person_id, (None, None))
+        if status and status != known_status:
+            known_until = None  # the day stood on the card of the title before
         found[person_id] = (status or known_status, until or known_until)
     return found
 

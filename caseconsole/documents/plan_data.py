@@ -294,6 +294,8 @@ def _status(rows: CaseRows, day: dt.date) -> StatusData:
     for row in rows.states:
         if row["from_day"] > day:
             break
+        if row["residence_status"] not in (None, "", values.get("residence_status")):
+            values.pop("valid_until", None)  # it stood on the card of the title before
         for name in _STATUS_COLUMNS:
             if row[name] not in (None, "") and values.get(name) != row[name]:
                 values[name], since[name] = row[name], row["from_day"]

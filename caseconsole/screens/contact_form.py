@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -39,6 +40,8 @@ from caseconsole.widgets.matching import Option
 
 ANONYMOUS = "anonym:"
 """Begin of the key of an entry that stands for people without a name."""
+
+MINUTES_OF_A_DAY = 24 * 60
 
 _TALLY = re.compile(r"\+(\d{1,3})")
 _MOST_FOUND = 12
@@ -256,7 +259,14 @@ class ContactForm(Widget):
             return None
         if not (typed.isascii() and typed.isdigit()):
             raise InputError(_("„{typed}“ ist keine Zahl.").format(typed=typed), field="minutes")
+        if int(typed) > MINUTES_OF_A_DAY:
+            raise InputError(_("Ein Tag hat nur 1.440 Minuten."), field="minutes")
         return int(typed)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Typing replaces what stands in a short field that is gone into by key."""
+        if isinstance(event.widget, TextInput):
+            event.widget.select_all()
 
     @property
     def _who(self) -> PeoplePicker:

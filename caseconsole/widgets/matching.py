@@ -25,8 +25,11 @@ def matching(options: Iterable[Option], typed: str) -> list[Option]:
     wanted = _spellings(typed.strip())
     if not wanted[0]:
         return list(options)
+    exact = typed.strip().casefold()
     ranked = [(_rank(option, wanted), option) for option in options]
-    return [option for rank, option in sorted(ranked, key=lambda pair: pair[0]) if rank < _NONE]
+    fitting = [(rank, option) for rank, option in ranked if rank < _NONE]
+    fitting.sort(key=lambda pair: (not pair[1].label.casefold().startswith(exact), pair[0]))
+    return [option for _place, option in fitting]
 
 
 _NONE = 3

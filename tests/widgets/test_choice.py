@@ -295,3 +295,9 @@ def test_an_english_key_never_stands_before_a_german_word() -> None:
     assert [option.key for option in matching(topics, "wo")] == ["housing"]
     levels = [Option("B1", "B1"), Option("SY", "Syrien")]
     assert [option.key for option in matching(levels, "sy")] == ["SY"]
+
+
+def test_what_is_typed_to_the_letter_comes_first() -> None:
+    countries = [Option("TM", "Turkmenistan"), Option("TR", "Türkei")]
+    assert [option.key for option in matching(countries, "tür")] == ["TR", "TM"]
+    assert [option.key for option in matching(countries, "turk")] == ["TM", "TR"]
