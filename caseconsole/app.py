@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.app import SystemCommand
+    from textual.geometry import Size
     from textual.screen import Screen
 
     from caseconsole.store import Store
@@ -135,6 +136,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
             screen = self.make_screen(place["screen"], place["arguments"])
             screen.return_to(place)
             await self.push_screen(screen)
+        self._cover(self.size)
         if self.start.fault_id:
             self.in_background(self._offer_drafts, "navigate")
         self.in_background(self._prepare_search, "prepare")
@@ -188,12 +190,16 @@ class CaseconsoleApp(Console, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screens while the window is too small for them."""
-        small = event.size.width < LEAST_SIZE[0] or event.size.height < LEAST_SIZE[1]
-        covered = isinstance(self.screen, TooSmall)
-        if small and not covered:
+        self._cover(event.size)
+
+    def _cover(self, size: Size) -> None:
+        small = size.width < LEAST_SIZE[0] or size.height < LEAST_SIZE[1]
+        if small and not isinstance(self.screen, Curtain):
             self.push_screen(TooSmall())
-        elif covered and not small:
-            self.pop_screen()
+        for cover in self.screen_stack:
+            # One that something was told over goes away as soon as it comes to light again.
+            if isinstance(cover, TooSmall):
+                cover.needed = small
 
     def lock_if_idle(self) -> None:
         """Lock after the minutes that the settings allow; the timer calls it every second."""

@@ -55,9 +55,9 @@ class RecordForm(Widget):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "go(1)", N_("Nächstes Feld"), show=False, id="form.next"),
         Binding("shift+tab", "go(-1)", N_("Voriges Feld"), show=False, id="form.previous"),
-        Binding("ctrl+pagedown", "turn(1)", N_("Nächste Gruppe"), show=False, id="form.next_group"),
+        Binding("ctrl+pagedown", "turn(1)", N_("nächste Seite"), id="form.next_group"),
         Binding(
-            "ctrl+pageup", "turn(-1)", N_("Vorige Gruppe"), show=False, id="form.previous_group"
+            "ctrl+pageup", "turn(-1)", N_("vorige Seite"), show=False, id="form.previous_group"
         ),
     ]
 
@@ -325,6 +325,11 @@ class RecordForm(Widget):
         if name is None:
             raise SkipAction
         await self._go_to(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is something to turn to only where there are several groups."""
+        del parameters
+        return action != "turn" or len(self.spec.groups) > 1
 
     async def action_turn(self, step: int) -> None:
         """Show the next group."""

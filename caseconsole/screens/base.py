@@ -80,13 +80,12 @@ class KeyLine(FooterBar):
         self._follow(self.screen)
 
     def _follow(self, screen: Screen[object]) -> None:
-        self.show_keys(
-            [
-                (active.binding.key, _(active.binding.description))
-                for active in screen.active_bindings.values()
-                if active.binding.show and active.enabled
-            ]
-        )
+        shown: dict[str, tuple[str, str]] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                shown.setdefault(binding.action, (binding.key, _(binding.description)))
+        self.show_keys(list(shown.values()))
 
 
 class CaseScreen(Screen[None]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import getters, on
@@ -27,6 +28,7 @@ from caseconsole.screens.contact_form import ContactForm
 from caseconsole.widgets import Column, FooterBar, Line, NoteArea, RecordTable, Text, plain
 
 _BESIDE = 15
+_STEPS_SHOWN = 4
 
 
 class ContactScreen(CaseScreen):
@@ -43,7 +45,7 @@ class ContactScreen(CaseScreen):
         act("ctrl+s", "save_contact", N_("fertig"), footer=True),
         act("f3", "steps", N_("Offene Schritte"), footer=True, explain=N_(
             "Geht zu den offenen Schritten des Plans; die Leertaste hakt ab.")),
-        act("f4", "note", N_("Notiz"), explain=N_("Geht in die Notiz.")),
+        act("f5", "note", N_("Notiz"), explain=N_("Geht in die Notiz.")),
         act("f9", "beside", N_("Verlauf"), footer=True, explain=N_(
             "Zeigt die letzten Kontakte neben der Notiz.")),
         act("f10,escape", "app.back", N_("Zurück"), footer=True),
@@ -53,7 +55,6 @@ class ContactScreen(CaseScreen):
     ContactScreen #beside { width: 1fr; display: none; padding: 0 1; border-left: solid $panel; }
     ContactScreen #beside.-shown { display: block; }
     ContactScreen #contact { width: 2fr; }
-    ContactScreen #steps { height: auto; max-height: 4; }
     ContactScreen #steps-title, ContactScreen #saved { color: $text-muted; }
     """
 
@@ -62,6 +63,7 @@ class ContactScreen(CaseScreen):
         self.case_id = case_id
         self.contact_id = contact_id
         self._head: CaseHead | None = None
+        self._steps: tuple[StepView, ...] = ()
         self._keeper: DraftKeeper | None = None
 
     def arguments(self) -> dict[str, object]:
@@ -114,7 +116,9 @@ class ContactScreen(CaseScreen):
             self._form.load_draft(draft.values)
             self._say(_("Entwurf ist wieder da"))
         self._show_banner()
-        await self._show_steps()
+        if self.case_id is not None:
+            self._steps = await self.app.store.run(open_steps, self.case_id)
+        self._show_steps()
         note = self._form.query_one("#note", NoteArea)
         note.move_cursor(note.document.end)
         self._form.query_one("#note" if self.case_id else "#who").focus()
@@ -191,14 +195,14 @@ class ContactScreen(CaseScreen):
 
     # ------------------------------------------------------------------ steps and history
 
-    async def _show_steps(self) -> None:
-        steps: tuple[StepView, ...] = ()
-        if self.case_id is not None:
-            steps = await self.app.store.run(open_steps, self.case_id)
+    def _show_steps(self) -> None:
+        """Show the steps that were open when the screen came, those ticked off since among them."""
+        steps = self._steps
         self.query_one("#steps-title", Line).update(
             _("Offene Schritte (F3, Leertaste hakt ab)") if steps else ""
         )
         table: RecordTable[StepView] = self.query_one("#steps", RecordTable)
+        table.styles.height = min(len(steps), _STEPS_SHOWN)
         table.display = bool(steps)
         table.replace(steps)
 
@@ -215,20 +219,25 @@ class ContactScreen(CaseScreen):
         self._form.query_one("#note", NoteArea).focus()
 
     def key_space(self) -> None:
-        """Tick the step under the cursor off."""
+        """Tick the step under the cursor off, or open it again."""
         table: RecordTable[StepView] = self.query_one("#steps", RecordTable)
         if table.has_focus and table.current is not None:
             self.run_worker(self._tick(table.current), exclusive=True, group="tick")
 
     async def _tick(self, step: StepView) -> None:
+        day = None if step.done_on else clock.today()
         try:
-            await self.app.store.run(tick_step, step.id, clock.today())
+            await self.app.store.run(tick_step, step.id, day)
         except CaseconsoleError as error:
             self.app.tell(error)
             return
         self.post_message(DataChanged("plan"))
-        self.app.hint(_("Abgehakt: {step}").format(step=step.text))
-        await self._show_steps()
+        said = _("Abgehakt: {step}") if day else _("Wieder offen: {step}")
+        self.app.hint(said.format(step=step.text))
+        self._steps = tuple(
+            replace(each, done_on=day) if each.id == step.id else each for each in self._steps
+        )
+        self._show_steps()
 
     def action_beside(self) -> None:
         """Show the history beside the note, or hide it."""
@@ -383,7 +392,8 @@ async def _store(
 
 def _step_cells(step: StepView) -> tuple[str, ...]:
     due = format_short(step.due_on, clock.today()) if step.due_on else ""
-    return (f"[ ] {step.text}", step.who, due)
+    box = "[x]" if step.done_on else "[ ]"
+    return (f"{box} {step.text}", step.who, due)
 
 
 def _entry(row: ContactRow) -> str:

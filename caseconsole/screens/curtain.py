@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -31,3 +32,15 @@ class TooSmall(Curtain):
     """Shown instead of the screens below 60 columns or 18 lines; goes away by itself."""
 
     TEXT = N_("Das Fenster ist zu klein. Bitte auf mindestens 60 mal 18 Zeichen vergrößern.")
+
+    needed: reactive[bool] = reactive(True, init=False)
+    """Whether the window is still too small."""
+
+    def watch_needed(self) -> None:
+        """Go away when the window has grown."""
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Go away if the window grew while something else was in front."""
+        if not self.needed and self.is_active:
+            self.dismiss()

@@ -35,7 +35,6 @@ class NewCaseScreen(CaseScreen):
     )
     BINDINGS: ClassVar = [
         act("ctrl+s", "save_case", N_("Fall anlegen"), footer=True),
-        act("ctrl+pagedown", "form_turn", N_("nächste Seite"), footer=True),
     ]
     DEFAULT_CSS = """
     NewCaseScreen RecordForm { height: 1fr; }
@@ -105,11 +104,6 @@ class NewCaseScreen(CaseScreen):
     @on(RecordForm.Finished)
     def _finished(self) -> None:
         self.action_save_case()
-
-    def action_form_turn(self) -> None:
-        """Show the next page of the form."""
-        if self._form is not None:
-            self._form.run_worker(self._form.action_turn(1))
 
     def action_save_case(self) -> None:
         """Open the case, after a look at who may be the same person."""

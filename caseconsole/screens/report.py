@@ -166,7 +166,7 @@ class ReportScreen(CaseScreen):
         else:
             banner += plain("   ") + mark(f"{_('Prüfregeln')} {signs().done}", "good")
         if report.period.last >= clock.today() and not wrong:
-            banner += mark("   " + _("läuft noch"), "quiet")
+            banner += mark("   " + _("läuft"), "quiet")
         self.set_banner(banner)
 
     def _cells(self, row: FigureRow) -> tuple[Shown, ...]:

@@ -7,6 +7,7 @@ import datetime as dt
 from caseconsole.app import CaseconsoleApp
 from caseconsole.caseload.contacts import contact_history
 from caseconsole.caseload.drafts import open_drafts
+from caseconsole.caseload.plans import add_goal, add_step, open_steps
 from caseconsole.store import Store
 from tests.frames import SMALL
 from tests.journeys.conftest import TODAY, Caseload, Desk
@@ -49,7 +50,7 @@ async def test_a_wrong_number_stays_in_its_field_with_the_reason(
         desk = Desk(console, pilot)
         await desk.press("f2")
         await desk.type("alha")
-        await desk.press("tab", "tab", "ctrl+a")
+        await desk.press("tab", "tab")  # what stands there already is typed over
         await desk.type("viel")
         await desk.press("ctrl+s")
         assert "„viel“ ist keine Zahl" in desk.shown
@@ -115,3 +116,21 @@ async def test_a_stored_contact_is_opened_and_changed(
     changed = (await store.run(contact_history, caseload.al_hamad))[0]
     assert changed.text == "Zusage für das Praktikum erhalten. Beginn Montag."
     assert (changed.id, changed.day) == (stored.id, stored.day)
+
+
+async def test_a_step_ticked_off_by_mistake_is_opened_again(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    goal = store.call(add_goal, caseload.al_hamad, "work", "Arbeit", None, TODAY)
+    store.call(add_step, goal, "Lebenslauf", "client", None)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        console.open_screen("beratung", case_id=caseload.al_hamad)
+        await desk.settle()
+        assert "[ ] Lebenslauf" in desk.shown
+        await desk.press("f3", "space")
+        assert "[x] Lebenslauf" in desk.shown
+        assert await store.run(open_steps, caseload.al_hamad) == ()
+        await desk.press("space")
+        assert "[ ] Lebenslauf" in desk.shown
+        assert len(await store.run(open_steps, caseload.al_hamad)) == 1

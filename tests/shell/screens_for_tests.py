@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from caseconsole.errors import SaveError
-from caseconsole.screens.base import CaseScreen
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.console import ScreenEntry
 from caseconsole.store.drafts import drop_draft, get_draft, save_draft
 from caseconsole.widgets import NoteArea, RecordTable, Text
@@ -98,6 +98,15 @@ class NoteScreen(CaseScreen):
     async def discard(self) -> None:
         self.note.load("")
         await self.app.store.run(drop_draft, NOTE_KEY)
+
+
+class TwoKeysScreen(CaseScreen):
+    """Has two keys for one action."""
+
+    BINDINGS: ClassVar = [act("slash,ctrl+f", "search", "Suchen", footer=True)]
+
+    def action_search(self) -> None:
+        """Nothing."""
 
 
 class BrokenWidget(Widget):

@@ -23,7 +23,14 @@ from caseconsole.store.drafts import get_draft, list_drafts
 from caseconsole.store.known_backups import last_failure
 from tests.frames import SMALL, frame
 from tests.shell.conftest import PASSPHRASE
-from tests.shell.screens_for_tests import ENTRIES, NOTE_KEY, AreaScreen, HomeScreen, NoteScreen
+from tests.shell.screens_for_tests import (
+    ENTRIES,
+    NOTE_KEY,
+    AreaScreen,
+    HomeScreen,
+    NoteScreen,
+    TwoKeysScreen,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -163,6 +170,38 @@ async def test_a_window_too_small_is_covered_until_it_grows(app: CaseconsoleApp)
         await pilot.resize_terminal(60, 18)
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_the_cover_goes_even_if_something_was_told_over_it(app: CaseconsoleApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.resize_terminal(59, 24)
+        await pilot.pause()
+        app.tell("Die Sicherung ist fertig.")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.press("enter")
+        await settle(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_window_that_is_too_small_from_the_start_is_covered(
+    store: Store, app: CaseconsoleApp
+) -> None:
+    fresh = CaseconsoleApp(Start(store.folder))
+    async with fresh.run_test(size=(59, 24)) as pilot:
+        await fresh.enter(store)
+        await settle(fresh, pilot)
+        assert isinstance(fresh.screen, TooSmall)
+        await pilot.resize_terminal(80, 24)
+        await settle(fresh, pilot)
+        assert isinstance(fresh.screen, HomeScreen)
+
+
+async def test_the_footer_names_an_action_once(app: CaseconsoleApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await app.push_screen(TwoKeysScreen())
+        await pilot.pause()
+        assert frame(app).splitlines()[-1].count("Suchen") == 1
 
 
 async def test_nothing_works_before_the_store_is_open(app: CaseconsoleApp, store: Store) -> None:
