@@ -35,8 +35,11 @@ TWO_COLUMNS_FROM = 116
 _LABEL_WIDTHS = (12, 28)
 
 
-class FieldGroup(VerticalScroll, can_focus=False):
-    """The fields of one group; made when the group is first shown."""
+class FieldGroup(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields of one group; made when the group is first shown.
+
+    It scrolls with the focus: the keys of a scrolled page belong to the form.
+    """
 
 
 class RecordForm(Widget):

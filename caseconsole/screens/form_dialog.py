@@ -185,6 +185,11 @@ class FormDialog(ModalScreen[object]):
         elif answer == "discard":
             await self._close(None)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There are wordings to insert only where the form has some."""
+        del parameters
+        return action != "blocks" or self._blocks is not None
+
     def action_blocks(self) -> None:
         """Offer wordings for the field that has the cursor."""
         self.run_worker(self._insert_block(), exclusive=True, group="form-block")

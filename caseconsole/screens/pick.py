@@ -48,7 +48,7 @@ class Pick(ModalScreen[Picked | None]):
         act("up", "move(-1)", N_("Voriger Eintrag"), priority=True),
     ]
     CSS = """
-    Pick #pick-found { height: 10; margin-top: 1; background: $surface; }
+    Pick #pick-found { height: 10; max-height: 36vh; margin-top: 1; background: $surface; }
     Pick FooterBar { dock: none; margin-top: 1; background: $surface; }
     """
 

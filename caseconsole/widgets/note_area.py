@@ -68,6 +68,11 @@ class NoteArea(TextArea):
         """Show another text; the changes made before cannot be brought back."""
         self.load_text(harmless(value, multiline=True))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A field has no pages beside each other: their keys belong to the form around it."""
+        del parameters
+        return action not in {"page_left", "page_right"}
+
     def action_pass_on(self) -> None:
         """Leave a key of the terminal library to the screen."""
         raise SkipAction

@@ -110,6 +110,11 @@ class TextInput(Input):
         self._quiet = False
         self.cursor_position = cursor
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A field has no pages beside each other: their keys belong to the form around it."""
+        del parameters
+        return action not in {"page_left", "page_right"}
+
     def action_pass_on(self) -> None:
         """Leave a key of the terminal library to the screen."""
         raise SkipAction

@@ -188,3 +188,32 @@ async def test_hostile_names_stand_in_every_list_literally(
         await desk.press("enter")
         await desk.settle()
         assert "Z [bold]Ali" in desk.shown
+
+
+async def test_the_footer_of_a_long_form_names_the_key_of_the_next_page(
+    console: CaseconsoleApp, caseload: Caseload
+) -> None:
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await desk.settle()
+        await desk.press("n")
+        assert "Strg+Bild↓ nächste Seite" in desk.shown
+        await desk.press("ctrl+pagedown")
+        assert "[Fall, Wohnen, Aufenthalt]" in desk.shown
+
+
+@pytest.mark.parametrize("size", [SMALL, (60, 18)])
+async def test_the_keys_of_small_dialogs_are_in_view(
+    console: CaseconsoleApp, caseload: Caseload, size: tuple[int, int]
+) -> None:
+    async with console.run_test(size=size) as pilot:
+        desk = Desk(console, pilot)
+        await desk.settle()
+        for opening in ("f1", "ctrl+p", "f2"):
+            await desk.press(opening)
+            assert "F10" in desk.shown, opening
+            await desk.press("f10")
+        console.open_screen("akte", case_id=caseload.al_hamad, tab="household")
+        await desk.settle()
+        await desk.press("n")
+        assert "Enter Übernehmen  F10 Zurück" in desk.shown
