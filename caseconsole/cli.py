@@ -69,9 +69,6 @@ def _write_what_can_be_written() -> None:
 
 def _log_folder(options: Namespace) -> Path:
     """Where the store lies, as far as that is known without reading anything."""
-    from pathlib import Path
+    from caseconsole.commands.common import store_folder
 
-    from caseconsole.config import active
-    from caseconsole.paths import data_folder
-
-    return options.store or Path(active().store.folder or data_folder())
+    return store_folder(options)

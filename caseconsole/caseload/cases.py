@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseconsole import config
-from caseconsole.caseload.caselist import CANCELLED, state_of
 from caseconsole.caseload.people import join_household
 from caseconsole.caseload.records import (
     change_record,
@@ -233,15 +232,6 @@ def case_by_number(number: str) -> int:
             _("Bitte prüfen Sie die Fallnummer."),
         )
     return int(case.id)
-
-
-def case_state(case_id: int, today: dt.date) -> str:
-    """State of a case on a day: ``running``, ``future``, ``ended`` or ``cancelled``."""
-    case = row_of(Case, case_id)
-    if case.cancelled:
-        return CANCELLED
-    period = _newest(case_id)
-    return state_of(period.begin, period.end, today, cancelled=False)
 
 
 def _newest(case_id: int) -> Any:

@@ -30,7 +30,6 @@ from caseconsole.exchange.demo_names import (
 Record = dict[str, Any]
 
 YEARS = 3
-DEFAULT_CASES = 80
 _SEED = 2023
 _DAY = dt.timedelta(days=1)
 _KINDS = (

@@ -14,7 +14,6 @@ from caseconsole.caseload.caselist import case_row, count_cases, list_cases
 from caseconsole.caseload.cases import (
     cancel_case,
     case_by_number,
-    case_state,
     close_case,
     next_number,
     open_case,
@@ -103,8 +102,8 @@ def test_a_case_is_closed_with_its_reason(call: Call, ahmad: int) -> None:
 
 def test_on_its_last_day_a_case_has_ended(call: Call, ahmad: int) -> None:
     call(close_case, ahmad, TODAY, "moved_away")
-    assert call(case_state, ahmad, TODAY - DAY) == "running"
-    assert call(case_state, ahmad, TODAY) == "ended"
+    assert call(case_row, ahmad, TODAY - DAY).state == "running"
+    assert call(case_row, ahmad, TODAY).state == "ended"
 
 
 def test_reopening_adds_a_period_and_keeps_the_old_one(call: Call, ahmad: int) -> None:
@@ -114,7 +113,7 @@ def test_reopening_adds_a_period_and_keeps_the_old_one(call: Call, ahmad: int) -
     assert refused.value.field == "begin"
     call(reopen_case, ahmad, TODAY)  # closed and reopened on one day is allowed
     assert _periods(call, ahmad) == [(dt.date(2024, 3, 4), TODAY), (TODAY, None)]
-    assert call(case_state, ahmad, TODAY) == "running"
+    assert call(case_row, ahmad, TODAY).state == "running"
     with pytest.raises(RuleError):
         call(reopen_case, ahmad, TODAY)
 
