@@ -10,7 +10,6 @@ from textual import getters
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from caseconsole import clock
 from caseconsole.caseload.names import initials
 from caseconsole.caseload.records import (
     change_record,
@@ -252,8 +251,3 @@ def short_name(name: str) -> str:
 def in_full(day: dt.date | None) -> str:
     """``04.03.24``: a day of a file, always with its year; empty for none."""
     return f"{day.day:02d}.{day.month:02d}.{day.year % 100:02d}" if day else ""
-
-
-def after_today(day: dt.date | None) -> bool:
-    """Whether ``day`` is still to come."""
-    return day is not None and day > clock.today()

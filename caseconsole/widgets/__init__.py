@@ -15,7 +15,7 @@ is shown literally. Example of a screen::
 
 from __future__ import annotations
 
-from caseconsole.widgets.bars import bar, bars, spark
+from caseconsole.widgets.bars import bar, spark
 from caseconsole.widgets.buttons import Button
 from caseconsole.widgets.choice import Choice, MultiChoice, TypeAhead
 from caseconsole.widgets.columns import Column
@@ -55,7 +55,6 @@ __all__ = [
     "Toggle",
     "TypeAhead",
     "bar",
-    "bars",
     "key_name",
     "mark",
     "matching",

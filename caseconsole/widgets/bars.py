@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from textual.content import Content
-
-from caseconsole.text import show
-from caseconsole.widgets.columns import fit
-from caseconsole.widgets.display import mark
 from caseconsole.widgets.signs import signs
 
 if TYPE_CHECKING:
@@ -22,25 +16,6 @@ def bar(value: float, largest: float, width: int) -> str:
         return ""
     halves = max(1, round(2 * width * min(1.0, value / largest)))
     return signs().full * (halves // 2) + (signs().half if halves % 2 else "")
-
-
-def bars(rows: Sequence[tuple[str, int]], width: int) -> Content:
-    """One line for each pair of label and number, with a common scale, ``width`` cells wide."""
-    label_width = min(max((cell_len(show(label)) for label, _value in rows), default=0), width // 2)
-    number_width = max((len(str(value)) for _label, value in rows), default=0)
-    largest = max((value for _label, value in rows), default=0)
-    space = width - label_width - number_width - 3
-    lines = [
-        Content("").join(
-            [
-                fit(label, label_width),
-                Content(f"  {value:>{number_width}} "),
-                mark(bar(value, largest, space), "accent"),
-            ]
-        )
-        for label, value in rows
-    ]
-    return Content("\n").join(lines)
 
 
 def spark(values: Sequence[int | None], highest: int = 4) -> str:

@@ -192,12 +192,6 @@ class RecordTable(ScrollView, Generic[T], can_focus=True):
             self.cursor = index
         return index >= 0
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns; ``cells`` must give their cells from now on."""
-        self.columns = tuple(columns)
-        self._fitted = -1
-        self.refresh()
-
     def _sort(self) -> None:
         for column in self.columns:
             if column.key == self.sorted_by and column.sort:

@@ -31,7 +31,6 @@ from caseconsole.widgets import (
     TextInput,
     Toggle,
     TypeAhead,
-    bars,
     plain,
     tell,
 )
@@ -96,7 +95,6 @@ WIDGETS: dict[str, Callable[[str], Widget]] = {
     "one line": Line,
     "label": Label,
     "styled": lambda text: Text(plain(text, style="$text-error bold")),
-    "bars": lambda text: Text(bars([(text, 3), ("Eine Zeile, die Platz schafft " * 2, 1)], 100)),
     "button": lambda text: Horizontal(Button(text), classes="low"),
     "toggle": Toggle,
     "tabs": lambda text: TabBar([("a", text)]),

@@ -11,7 +11,6 @@ from caseconsole.widgets import (
     TabBar,
     Text,
     bar,
-    bars,
     key_name,
     signs,
     spark,
@@ -109,11 +108,6 @@ def test_a_bar_is_as_long_as_its_share_and_never_hides_a_number() -> None:
     assert bar(20, 10, 4) == "████"
 
 
-def test_bars_have_one_scale_and_stand_in_columns() -> None:
-    lines = bars([("Wohnen", 96), ("Arbeit", 48)], 29).plain.splitlines()
-    assert lines == ["Wohnen  96 ██████████████████", "Arbeit  48 █████████"]
-
-
 def test_a_course_shows_levels_and_gaps() -> None:
     assert spark([0, 1, 2, 3, 4]) == "▁▂▃▅▆"
     assert spark([None, 4, 99, -1]) == "·▆▆▁"
@@ -122,7 +116,7 @@ def test_a_course_shows_levels_and_gaps() -> None:
 async def test_old_consoles_get_ascii_signs() -> None:
     use_ascii(True)
     try:
-        app = Host(Text(bars([("A", 2)], 20)), TabBar([("o", "A")]))
+        app = Host(Text(bar(1, 2, 20)), TabBar([("o", "A")]))
         async with app.run_test(size=SMALL):
             assert frame(app).isascii()
             assert spark([0, 4]) == "04"
