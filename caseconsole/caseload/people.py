@@ -127,7 +127,7 @@ def person_on(person_id: int, day: dt.date) -> PersonOn:
         age=age_text(birth, day),
         status=status,
         household=household,
-        place=status.place or (household.place if household else ""),
+        place=(household.place if household else "") or status.place,
     )
 
 
@@ -193,7 +193,7 @@ def papers_on(
 
 
 def places_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict[int, str]:
-    """Where people live on ``day``: the place of the household, unless another one is stated."""
+    """Where people live on ``day``: the place of the household, else the one of their state."""
     query = (
         HouseholdMember.select(HouseholdMember.person, Household.place)
         .join(Household)
@@ -202,7 +202,8 @@ def places_on(day: dt.date, person_ids: Collection[int] | None = None) -> dict[i
     )
     if person_ids is not None:
         query = query.where(among(HouseholdMember.person, person_ids))
-    return latest(query) | stated_on(PersonStatus.place, day, person_ids)
+    homes = {person: place for person, place in latest(query).items() if place}
+    return stated_on(PersonStatus.place, day, person_ids) | homes
 
 
 def household_on(person_id: int, day: dt.date) -> HouseholdOn | None:

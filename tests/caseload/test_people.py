@@ -11,7 +11,7 @@ import pytest
 from caseconsole.caseload.cases import open_case
 from caseconsole.caseload.names import age_text, digits_of, display_name, initials, person_keys
 from caseconsole.caseload.people import paper_ends, person_on, places_on, statuses_on
-from caseconsole.caseload.records import create_record
+from caseconsole.caseload.records import change_record, create_record
 from caseconsole.days import PartialDay
 from caseconsole.errors import NotFoundError
 from tests.caseload.conftest import TODAY
@@ -130,9 +130,12 @@ def test_the_household_of_a_day_with_its_members(call: Call, ahmad: int) -> None
     assert call(person_on, child, dt.date(2024, 12, 31)).household is None
 
 
-def test_the_place_of_the_state_comes_before_that_of_the_household(call: Call, ahmad: int) -> None:
-    assert call(places_on, TODAY) == {1: "Musterstadt"}
+def test_the_place_is_that_of_the_household_as_in_the_figures(call: Call, ahmad: int) -> None:
+    """Counting rules, 3.11; the one of the state stands in where no household names a place."""
     _state(call, 1, TODAY, place="Ulm")
+    assert call(places_on, TODAY) == {1: "Musterstadt"}
+    assert call(person_on, 1, TODAY).place == "Musterstadt"
+    call(change_record, "household", 1, {"place": ""})
     assert call(places_on, TODAY) == {1: "Ulm"}
     assert call(person_on, 1, TODAY).place == "Ulm"
 
