@@ -201,6 +201,8 @@ class HouseholdMember(Stored):
 class Case(Stored):
     """A file about one person, with a number; a cancelled one is kept and counted nowhere."""
 
+    person_id: int
+
     number = shown(CharField(unique=True), Ui(N_("Fallnummer"), "case", required=True, width=12))
     person = ForeignKeyField(Person, backref="cases", on_delete="RESTRICT")
     extension_reason = shown(
