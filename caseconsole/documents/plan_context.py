@@ -10,6 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from caseconsole import config, iso
+from caseconsole.caseload import consents
 from caseconsole.caseload.people import paper_ends
 from caseconsole.caseload.plan_forms import RATING_WORDS
 from caseconsole.days import PartialDay, add_months, age_on, format_day
@@ -322,18 +323,19 @@ def _partners(data: PlanData) -> Context:
 
 
 def _consent(consent: ConsentData, today: dt.date) -> Context:
-    if consent.withdrawn_on is not None and consent.withdrawn_on <= today:
-        state = _("widerrufen am {day}").format(day=_day(consent.withdrawn_on))
-    elif consent.ends_on is not None and consent.ends_on < today:
-        state = _("abgelaufen")
-    else:
-        state = _("gültig") if consent.granted_on is not None else _("nicht erteilt")
+    state = consents.state_on(consent.granted_on, consent.ends_on, consent.withdrawn_on, today)
+    words = {
+        consents.WITHDRAWN: _("widerrufen am {day}").format(day=_day(consent.withdrawn_on)),
+        consents.ENDED: _("abgelaufen"),
+        consents.VALID: _("gültig"),
+        consents.OPEN: _("nicht erteilt"),
+    }
     return {
         "zweck": _label("consent_purpose", consent.purpose),
         "empfaenger": consent.recipient,
         "erteilt_am": _day(consent.granted_on),
         "endet_am": _day(consent.ends_on),
-        "stand": state,
+        "stand": words[state],
     }
 
 
