@@ -287,7 +287,7 @@ async def test_all_valid_plans_are_written_and_a_stop_keeps_whole_files(
         await pilot.press("ctrl+o")
         await settle(app, pilot)
         await pilot.press("w")
-        await until(pilot, lambda: "unverschlüsselt" in frame(app))
+        await until(pilot, lambda: "nicht verschlüsselt" in frame(app))
         await pilot.press("enter")
         await until(pilot, third.is_set)
         assert f"2/{wanted}" in frame(app)

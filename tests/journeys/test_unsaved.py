@@ -140,6 +140,7 @@ async def test_help_works_in_a_form_and_goes_back_to_the_field(
         await desk.press("r", "tab", "f1")
         assert kind_of_screen(console) is HelpScreen
         assert "als Entwurf" in desk.shown
+        await desk.press("end")
         assert "F12" in desk.shown
         await desk.press("f1")
         assert kind_of_screen(console) is FormDialog
