@@ -50,8 +50,8 @@ FILL = (
     SELECT n, 'Weg 1', '70000', 'Ort ' || (n % 7) FROM numbers WHERE n <= :cases""",
     """INSERT INTO household_member (household_id, person_id, from_day)
     SELECT 1 + (n - 1) / 2, n, '2021-01-01' FROM numbers WHERE n <= 2 * :cases""",
-    """INSERT INTO "case" (id, number, person_id, cancelled)
-    SELECT n, 'N-' || n, n, n % 100 = 0 FROM numbers WHERE n <= :cases""",
+    """INSERT INTO "case" (id, number, person_id, cancelled, extension_reason)
+    SELECT n, 'N-' || n, n, n % 100 = 0, '' FROM numbers WHERE n <= :cases""",
     """INSERT INTO care_period (case_id, begin, "end", closing_reason, outcome)
     SELECT n, date('2022-01-01', (n * 7919 % 1200) || ' days'),
         CASE WHEN n % 3 THEN date('2022-01-01', (n * 7919 % 1200 + n * 31 % 500) || ' days') END,

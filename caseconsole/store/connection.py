@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x43435631
 """Marks a database of this program ("CCV1")."""
 
-CACHE_KIB = 65536
+CACHE_KIB = 32768
 _ALLOW, _DENY = int(driver.SQLITE_OK), int(driver.SQLITE_DENY)
 _LOCK_WAIT = 0.5
 _SALT_DIGITS = 32
