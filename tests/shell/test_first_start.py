@@ -161,7 +161,7 @@ async def test_a_bad_passphrase_makes_nothing(
         assert begin.created_in is None
 
 
-@pytest.mark.parametrize("typed", ["", "akten", "/home/frau/OneDrive/akten"])
+@pytest.mark.parametrize("typed", ["", "akten", "/srv/frau/OneDrive/akten"])
 async def test_an_unfit_folder_is_refused(store: Store, typed: str) -> None:
     app = console(store, FakeBegin(store, found=False))
     async with app.run_test(size=SMALL) as pilot:

@@ -163,9 +163,9 @@ FIXED, REMOVABLE, NETWORK = 3, 2, 4
         (PureWindowsPath("//server/freigabe/Akten"), FIXED, "Netzlaufwerk"),
         (PureWindowsPath(r"H:\Akten"), NETWORK, "Netzlaufwerk"),
         (PureWindowsPath(r"E:\Akten"), REMOVABLE, "Wechseldatenträger"),
-        (PurePosixPath("/home/weber/.local/share/caseconsole"), 0, ""),
-        (PurePosixPath("/home/weber/Nextcloud/Akten"), 0, "abgeglichen"),
-        (PurePosixPath("/Users/weber/Library/Mobile Documents/x"), 0, "abgeglichen"),
+        (PurePosixPath("/srv/weber/.local/share/caseconsole"), 0, ""),
+        (PurePosixPath("/srv/weber/Nextcloud/Akten"), 0, "abgeglichen"),
+        (PurePosixPath("/srv/weber/Library/Mobile Documents/x"), 0, "abgeglichen"),
     ],
 )
 def test_unsafe_places(folder: PurePath, drive: int, expected: str) -> None:
