@@ -93,7 +93,9 @@ class Bench:
             with self.locked() as terminal:
                 terminal.until("Kennwort")
                 terminal.painted(0.5)
-                terminal.send(f"{secret}\r")
+                terminal.send(secret)
+                terminal.painted(0.5)
+                terminal.send("\r")
                 ours.append(terminal.until(_TODAY))
             start = time.perf_counter()
             Store.open(self.folder, secret).close()
