@@ -454,6 +454,12 @@ LANGUAGES: dict[str, tuple[str, str]] = {
 NO_COUNTRY: dict[str, str] = {"stateless": N_("staatenlos"), "unclear": N_("ungeklärt")}
 """Nationalities that are no country; German labels."""
 
+SECOND_LANGUAGES: dict[str, tuple[str, str]] = {
+    "kmr": ("Kurdisch (Kurmancî)", "Kurdish (Kurmanji)"),
+    "de-simple": ("Leichte Sprache", "Easy German"),
+}
+"""Languages of documents that ISO 639-1 has no code for: ISO 639-3 and a BCP 47 variant."""
+
 
 def country_name(code: str) -> str:
     """Name of the country or nationality ``code`` in the language in use; else the code itself."""
@@ -464,7 +470,7 @@ def country_name(code: str) -> str:
 
 def language_name(code: str) -> str:
     """Name of the language ``code`` in the language in use; an unknown code is its own name."""
-    return _name(LANGUAGES, code)
+    return _name(LANGUAGES if code in LANGUAGES else SECOND_LANGUAGES, code)
 
 
 def _name(names: dict[str, tuple[str, str]], code: str) -> str:

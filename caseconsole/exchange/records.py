@@ -72,7 +72,8 @@ class Key:
         shape: what it holds.
         field: name of the model's field; empty for links, which have tables of their own.
         required: whether a record without it is refused.
-        values: whose keys it takes: a value list, ``countries`` or ``languages``.
+        values: whose keys it takes: a value list, ``countries``, ``languages``
+            or ``second_languages``.
         target: the type of record that a reference names.
         absent: what is stored where the file does not state it.
         lowest, highest: bounds of a number, both included.
@@ -97,6 +98,8 @@ class Key:
             return frozenset(iso.COUNTRIES) | frozenset(iso.NO_COUNTRY)
         if self.values == "languages":
             return frozenset(iso.LANGUAGES)
+        if self.values == "second_languages":
+            return frozenset(iso.LANGUAGES) | frozenset(iso.SECOND_LANGUAGES)
         return frozenset(lists()[self.values].keys)
 
 
@@ -124,7 +127,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
     "plan_version.number": (1, HIGHEST_NUMBER),
     "self_rating.value": (0, 4),
 }
-_INTERNAL_LISTS = {"birth_precision": "birth_precision", "second_language": "languages"}
+_INTERNAL_LISTS = {"birth_precision": "birth_precision", "second_language": "second_languages"}
 
 
 def _key(record: str, model: Any, name: str, field: str) -> Key:
@@ -164,6 +167,7 @@ def _record(
 
 _PERSONS = Key("persons", Shape.REFS, target="person", link=models.ContactPerson)
 _CASES = Key("cases", Shape.REFS, target="case", link=models.ContactCase)
+_MEMBER = Key("member", Shape.REF, "member", target="person")
 _RECIPIENT = Key("recipient", Shape.RECIPIENT, "recipient", target="partner", absent="")
 
 RECORDS = (
@@ -202,24 +206,26 @@ RECORDS = (
     ),
     _record(models.Plan, "case closed_on", prefix="pl"),
     _record(
-        models.PlanVersion, "plan number agreed_on review_on concerns second_language"
+        models.PlanVersion, "plan number agreed_on review_on concerns second_language "
+        "concerns_translation participants interpreter",
     ),
     _record(
         models.Goal,
-        "plan area text agreed_on target_on state settled_on reason",
+        "plan area text agreed_on target_on state settled_on reason member translation",
         prefix="g",
         spans=(("agreed_on", "settled_on"),),
+        special=(_MEMBER,),
     ),
-    _record(models.Measure, "goal text responsible partner due_on done_on", prefix="m"),
+    _record(models.Measure, "goal text responsible partner due_on done_on translation", prefix="m"),
     _record(models.SelfRating, "case area day value note"),
     _record(models.Referral, "case partner day reason result result_on", prefix="r"),
     _record(
         models.Consent,
-        "case purpose recipient granted_on ends_on withdrawn_on",
+        "case purpose recipient granted_on ends_on withdrawn_on reason scope",
         prefix="co",
         spans=(("granted_on", "ends_on"), ("granted_on", "withdrawn_on")),
         special=(_RECIPIENT,),
     ),
-    _record(models.Reminder, "case due_on text done_on", prefix="re"),
+    _record(models.Reminder, "case due_on text done_on time place bring", prefix="re"),
 )  # fmt: skip
 """Every type of record in the order in which an export writes them: each after those it names."""
