@@ -19,6 +19,7 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 
 from caseconsole import paths
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.plan_context import plan_context
 from caseconsole.documents.plan_data import PlanData, read_plans
 from caseconsole.documents.readback import read_text
@@ -38,7 +39,7 @@ def main() -> None:
         data = read_plans(TODAY)
         reading = time.perf_counter() - started
     started = time.perf_counter()
-    template = load_template(_path())
+    template = load_template(_path(), PLACEHOLDERS)
     opening = time.perf_counter() - started
     ours = _cost(lambda: [template.fill(plan_context(plan)) for plan in data], len(data))
     peer = _cost(lambda: [_naive(plan) for plan in data], len(data))

@@ -32,12 +32,13 @@ _SETTINGS = (
 _COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
-def clean_parts(package: Package, author: str) -> dict[str, bytes]:
+def clean_parts(package: Package, author: str, title: str) -> dict[str, bytes]:
     """The parts of a document made from ``package``: without traces, with neutral properties.
 
     Args:
         package: the template.
         author: what stands as author, such as the municipality; may be empty.
+        title: what stands as title; may be empty.
     """
     from lxml import etree
 
@@ -56,7 +57,7 @@ def clean_parts(package: Package, author: str) -> dict[str, bytes]:
         elif name.startswith("word/"):
             _clean_word(root)
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    parts[_CORE] = _core(author)
+    parts[_CORE] = _core(author, title)
     parts[_APP] = _app()
     return parts
 
@@ -100,7 +101,7 @@ def _clean_word(root: etree._Element) -> None:
                 parent.remove(element)
 
 
-def _core(author: str) -> bytes:
+def _core(author: str, title: str) -> bytes:
     from xml.sax.saxutils import escape
 
     day = f"{clock.today().isoformat()}T00:00:00Z"
@@ -110,7 +111,7 @@ def _core(author: str) -> bytes:
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>Integrationsplan</dc:title><dc:creator>{escape(author)}</dc:creator>"
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
         "<dc:language>de-DE</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified>'

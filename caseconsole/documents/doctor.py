@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from caseconsole.documents.declare import Placeholder, Shape
 from caseconsole.documents.gate import ERROR, HINT, Finding
 from caseconsole.documents.output import Quiet
 from caseconsole.documents.package import Package, read_package
-from caseconsole.documents.placeholders import PLACEHOLDERS, Placeholder, Shape
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.errors import DocumentError
 from caseconsole.i18n import _
 
@@ -32,7 +33,7 @@ def examine(path: Path) -> list[Finding]:
     from caseconsole.documents.render import findings
 
     package = read_package(path)
-    found = findings(package)
+    found = findings(package, PLACEHOLDERS)
     if not any(finding.severity == ERROR for finding in found):
         found += _filled(package)
     return found
@@ -80,7 +81,7 @@ def _filled(package: Package) -> Iterator[Finding]:
 
     for values in (invented(), nothing()):
         try:
-            template = compile_template(package)
+            template = compile_template(package, PLACEHOLDERS)
             template.fill(values)
         except DocumentError as error:
             yield Finding(_("Probedruck"), error.message, error.hint)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from caseconsole.documents.placeholders import PLACEHOLDERS, Placeholder, Shape
+from caseconsole.documents.declare import Placeholder, Shape
 from caseconsole.i18n import _
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ _ALLOWED = frozenset({
 
 Scope = Mapping[str, Placeholder]
 """The names that may be used at a place, with what each is."""
-
-ROOT: Scope = {placeholder.name: placeholder for placeholder in PLACEHOLDERS}
-"""The names outside of every loop."""
 
 LOOP = Placeholder("loop", "", Shape.ROWS, tuple(Placeholder(name, "") for name in _LOOP))
 """What ``loop`` offers inside a loop."""

@@ -8,18 +8,18 @@ where it begins, and every name is looked up among those that may stand at its p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from caseconsole.documents.expressions import LOOP, ROOT, Fault, Scope, check_expression, loop_of
+from caseconsole.documents.expressions import LOOP, Fault, Scope, check_expression, loop_of
 from caseconsole.documents.gate import ERROR, Finding
 from caseconsole.documents.package import Package
 from caseconsole.documents.paragraphs import Paragraph, paragraphs_of
 from caseconsole.i18n import _
 
 if TYPE_CHECKING:
-    from caseconsole.documents.placeholders import Placeholder
+    from caseconsole.documents.declare import Placeholder
 
 DEEPEST_LOOP = 4
 """Loops inside loops; more would only make a document grow without bound."""
@@ -49,8 +49,8 @@ class _Block:
 class _Reader:
     """Walks the paragraphs of one part and collects what is wrong."""
 
+    scope: Scope
     blocks: list[_Block] = field(default_factory=list)
-    scope: Scope = field(default_factory=lambda: ROOT)
 
     def read(self, paragraph: Paragraph) -> Iterator[Finding]:
         tags, remains = tags_of(paragraph.text)
@@ -156,10 +156,16 @@ class _Anything(dict[str, "Placeholder"]):
         return self[name] if name in self.keys() else None
 
 
-def check_tags(package: Package) -> Iterator[Finding]:
-    """Everything that is wrong with the placeholders of a template, in the order of the file."""
+def check_tags(package: Package, declared: Iterable[Placeholder]) -> Iterator[Finding]:
+    """Everything that is wrong with the placeholders of a template, in the order of the file.
+
+    Args:
+        package: the template.
+        declared: the placeholders that it may use.
+    """
+    scope = {placeholder.name: placeholder for placeholder in declared}
     for name in package.filled:
-        reader = _Reader()
+        reader = _Reader(scope)
         for paragraph in paragraphs_of(package, name):
             yield from reader.read(paragraph)
         yield from reader.end()

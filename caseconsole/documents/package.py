@@ -6,6 +6,7 @@ limits of size, names and XML.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
@@ -51,10 +52,12 @@ class Package:
     Args:
         parts: content of each part.
         types: content type of each part that has one of its own.
+        sha256: what tells this file from every other one.
     """
 
     parts: Mapping[str, bytes]
     types: Mapping[str, str]
+    sha256: str
 
     @property
     def main(self) -> str:
@@ -128,7 +131,7 @@ def open_package(data: bytes) -> Package:
     for name, content in parts.items():
         if name.lower().endswith((".xml", ".rels")):
             parse_part(content, name)
-    return Package(parts, _content_types(parts))
+    return Package(parts, _content_types(parts), hashlib.sha256(data).hexdigest())
 
 
 def parse_part(content: bytes, name: str) -> etree._Element:

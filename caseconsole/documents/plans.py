@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from caseconsole import config
 from caseconsole.documents import languages
 from caseconsole.documents.folders import template_folders
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.plan_context import plan_context
 from caseconsole.errors import DocumentError
 from caseconsole.files import is_folder, write_atomically
@@ -61,7 +62,10 @@ class PlanWriter:
         if second_language is not None:
             self._second("")
         self._template: Template = load_template(
-            find_template(template or PLAN_TEMPLATE), config.active().municipality.name
+            find_template(template or PLAN_TEMPLATE),
+            PLACEHOLDERS,
+            author=config.active().municipality.name,
+            title="Integrationsplan",
         )
 
     def make(self, data: PlanData) -> Filled:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from caseconsole.documents.clean import clean_parts
 from caseconsole.documents.expressions import environment, forbidden_nodes
 from caseconsole.documents.gate import ERROR, Finding, forbidden
 from caseconsole.documents.lint import check_tags
+from caseconsole.documents.names import used_names
 from caseconsole.documents.output import PRINTED
 from caseconsole.documents.package import CONTENT_TYPES, Package, parse_part, read_package
 from caseconsole.documents.readback import check_printed
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Template as CompiledTemplate
+    from jinja2 import nodes
+
+    from caseconsole.documents.declare import Placeholder
 
 Context = Mapping[str, Any]
 
@@ -44,10 +48,15 @@ class Template:
     Args:
         base: a zip file with all parts that stay as they are.
         dynamic: the parts to fill, by name.
+        names: the placeholders that it uses; a field of a row with the names of its lists, as in
+            ``felder.ziele.bis``, whatever the loops call their rows.
+        sha256: of the file of the template.
     """
 
     base: bytes
     dynamic: Mapping[str, CompiledTemplate]
+    names: frozenset[str]
+    sha256: str
 
     def fill(self, context: Context) -> bytes:
         """The document for ``context``.
@@ -70,22 +79,28 @@ class Template:
         return data
 
 
-def load_template(path: Path, author: str = "") -> Template:
+def load_template(
+    path: Path, declared: Iterable[Placeholder], *, author: str = "", title: str = ""
+) -> Template:
     """Open, check and compile the template ``path``.
 
     Args:
         path: the template.
+        declared: the placeholders that it may use.
         author: what stands as author in the documents; never the author of the template.
+        title: what stands as title in the documents.
 
     Raises:
         DocumentError: it may not be used; the message names the first fault with its place.
     """
-    return compile_template(read_package(path), author)
+    return compile_template(read_package(path), declared, author=author, title=title)
 
 
-def compile_template(package: Package, author: str = "") -> Template:
+def compile_template(
+    package: Package, declared: Iterable[Placeholder], *, author: str = "", title: str = ""
+) -> Template:
     """Check and compile an opened template; see ``load_template``."""
-    for finding in findings(package):
+    for finding in findings(package, declared):
         if finding.severity == ERROR:
             raise DocumentError(
                 _("Die Vorlage kann nicht verwendet werden. {place}: {message}").format(
@@ -93,12 +108,12 @@ def compile_template(package: Package, author: str = "") -> Template:
                 ),
                 finding.hint or _("Alle Fehler zeigt: caseconsole template check DATEI."),
             )
-    return _compiled(package, author)
+    return _compiled(package, author, title)
 
 
-def findings(package: Package) -> list[Finding]:
+def findings(package: Package, declared: Iterable[Placeholder]) -> list[Finding]:
     """Everything that is wrong with a template: forbidden parts first, then its placeholders."""
-    return [*forbidden(package), *check_tags(package)]
+    return [*forbidden(package), *check_tags(package, declared)]
 
 
 def cleaned(context: Context) -> dict[str, Any]:
@@ -126,27 +141,31 @@ def _cleaned(name: str, value: Any) -> Any:
     return value
 
 
-def _compiled(package: Package, author: str) -> Template:
+def _compiled(package: Package, author: str, title: str) -> Template:
     from docxtpl import DocxTemplate
     from lxml import etree
 
-    parts = clean_parts(package, author)
+    parts = clean_parts(package, author, title)
     engine = DocxTemplate(io.BytesIO())
     dynamic = {}
+    names: set[str] = set()
     for name in package.filled:
         source = etree.tostring(parse_part(parts[name], name), encoding="unicode")
         if "{" not in source:
             continue
         del parts[name]
-        dynamic[name] = _compile(engine.patch_xml(source))
+        tree = _parse(engine.patch_xml(source))
+        names |= used_names(tree)
+        dynamic[name] = environment().from_string(tree)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
             archive.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
-    return Template(stream.getvalue(), dynamic)
+    return Template(stream.getvalue(), dynamic, frozenset(names), package.sha256)
 
 
-def _compile(source: str) -> CompiledTemplate:
+def _parse(source: str) -> nodes.Template:
+    """What the template language reads in the prepared XML of a part."""
     from jinja2 import TemplateSyntaxError
 
     source = plain_quotes(source.replace("<w:t>", '<w:t xml:space="preserve">'))
@@ -154,12 +173,12 @@ def _compile(source: str) -> CompiledTemplate:
         tree = environment().parse(source)
         for fault in forbidden_nodes(tree):
             raise DocumentError(_("Die Vorlage ist nicht erlaubt.") + " " + fault.message)
-        return environment().from_string(tree)
     except TemplateSyntaxError as error:
         raise DocumentError(
             _("Die Vorlage kann nicht verwendet werden; eine Anweisung darin ist fehlerhaft."),
             _("Bitte prüfen Sie Schleifen und Bedingungen, auch in Textfeldern."),
         ) from error
+    return tree
 
 
 def plain_quotes(source: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from caseconsole import paths
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.render import Template, load_template
 from tests.documents.musterstadt import empty_database
 
@@ -28,4 +29,4 @@ def database() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shipped() -> Template:
     """The shipped plan, compiled."""
-    return load_template(paths.template_path("integrationsplan.docx"))
+    return load_template(paths.template_path("integrationsplan.docx"), PLACEHOLDERS)

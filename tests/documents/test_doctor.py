@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from caseconsole.documents.declare import Shape, describe
 from caseconsole.documents.doctor import examine, in_words, invented, nothing
 from caseconsole.documents.gate import ERROR
 from caseconsole.documents.package import open_package
-from caseconsole.documents.placeholders import PLACEHOLDERS, Shape, describe
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.readback import read_text
 from caseconsole.documents.render import compile_template, findings
 from caseconsole.errors import DocumentError
@@ -63,18 +64,18 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_named_where_it_is(name: str) -> None:
     paragraphs, message, place = FAULTS[name]
-    found = findings(package(*paragraphs))
+    found = findings(package(*paragraphs), PLACEHOLDERS)
     assert [f for f in found if message in f"{f.message} {f.hint}" and f.place == place], found
     assert all(f.severity == ERROR for f in found)
     with pytest.raises(DocumentError):
-        compile_template(package(*paragraphs))
+        compile_template(package(*paragraphs), PLACEHOLDERS)
 
 
 def test_the_place_is_table_cell_header_or_footer() -> None:
     data = word_file(
         ["a"], rows=[["x", "y"], ["x", "{{ b1 }}"]], header="{{ b2 }}", footer="{{ b3 }}"
     )
-    places = {f.place: f.message for f in findings(open_package(data))}
+    places = {f.place: f.message for f in findings(open_package(data), PLACEHOLDERS)}
     assert "b1" in places["Tabelle 1, Zeile 2, Spalte 2"]
     assert "b2" in places["Kopfzeile: Absatz 1"]
     assert "b3" in places["Fußzeile: Absatz 1"]
@@ -82,7 +83,7 @@ def test_the_place_is_table_cell_header_or_footer() -> None:
 
 def test_a_loop_over_table_cells_is_found() -> None:
     data = word_file(rows=[["{% for f in felder %}", "{% endfor %}"]])
-    messages = [f.message for f in findings(open_package(data))]
+    messages = [f.message for f in findings(open_package(data), PLACEHOLDERS)]
     assert any("verschiedenen Zellen" in message for message in messages)
 
 
@@ -91,7 +92,7 @@ def test_a_loop_over_table_cells_is_found() -> None:
 )
 def test_a_paragraph_built_to_take_forever_is_answered(text: str) -> None:
     """Each took minutes with a search that starts anew at every brace."""
-    assert findings(package(text))
+    assert findings(package(text), PLACEHOLDERS)
 
 
 def test_a_tag_that_word_cut_into_runs_works() -> None:
@@ -100,14 +101,14 @@ def test_a_tag_that_word_cut_into_runs_works() -> None:
         for piece in ("{", "{ vor", "name", " }", "}")
     )
     data = changed(word_file(), {"word/document.xml": body(f"<w:p>{xml}</w:p>")})
-    made = compile_template(open_package(data)).fill({**nothing(), "vorname": "Ali"})
+    made = compile_template(open_package(data), PLACEHOLDERS).fill({**nothing(), "vorname": "Ali"})
     assert read_text(made).strip() == "Ali"
 
 
 @pytest.mark.parametrize("quote", ["„telefon“", "“telefon”", "\u201atelefon‘", "'telefon'"])
 def test_quotation_marks_of_word_inside_a_tag_work(quote: str) -> None:
     data = word_file([f"{{% if bevorzugter_weg == {quote} %}}ja{{% else %}}nein{{% endif %}}"])
-    template = compile_template(open_package(data))
+    template = compile_template(open_package(data), PLACEHOLDERS)
     made = template.fill({**nothing(), "bevorzugter_weg": "telefon"})
     assert read_text(made).strip() == "ja"
 
@@ -118,7 +119,7 @@ def test_a_placeholder_in_the_properties_is_found() -> None:
         b'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
         b"{{ cycler.__init__.__globals__.os.popen('id').read() }}</dc:title></cp:coreProperties>"
     )
-    found = findings(open_package(changed(word_file(), {"docProps/core.xml": core})))
+    found = findings(open_package(changed(word_file(), {"docProps/core.xml": core})), PLACEHOLDERS)
     assert [f.place for f in found] == ["Dokumenteigenschaften oder Kommentare (docProps/core.xml)"]
 
 
@@ -162,7 +163,7 @@ def test_invented_values_cover_every_placeholder() -> None:
 
 
 def test_the_list_of_placeholders_names_every_one() -> None:
-    lines = "\n".join(describe())
+    lines = "\n".join(describe(PLACEHOLDERS))
     for placeholder in PLACEHOLDERS:
         assert placeholder.name in lines
         for field in placeholder.fields if placeholder.shape is Shape.ROWS else ():

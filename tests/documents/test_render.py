@@ -16,19 +16,26 @@ from jinja2.exceptions import SecurityError
 
 from caseconsole import config, paths
 from caseconsole.documents import readback
+from caseconsole.documents.declare import Placeholder, Shape
 from caseconsole.documents.doctor import invented, nothing
 from caseconsole.documents.expressions import environment
 from caseconsole.documents.output import Quiet, harmless
 from caseconsole.documents.package import open_package
-from caseconsole.documents.placeholders import PLACEHOLDERS, Placeholder, Shape
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.readback import read_text
 from caseconsole.documents.render import Template, compile_template
 from caseconsole.errors import DocumentError
 from caseconsole.settings import Documents, Settings
 from tests.documents.word_files import body, changed, word_file
 
-ONE = compile_template(open_package(word_file(["[{{ vorname }}]"])))
 JOINER = "\u2060"
+
+
+def _template(*paragraphs: str) -> Template:
+    return compile_template(open_package(word_file(paragraphs)), PLACEHOLDERS)
+
+
+ONE = _template("[{{ vorname }}]")
 
 
 def _fill(value: object) -> str:
@@ -63,7 +70,7 @@ def test_the_text_is_that_of_docxtpl(shipped: Template, values: dict[str, Any]) 
               ["{%tr endfor %}", ""]],
         header="{{ gemeinde }}", footer="{{ fallnummer }}",
     )  # fmt: skip
-    ours = compile_template(open_package(data)).fill(values)
+    ours = compile_template(open_package(data), PLACEHOLDERS).fill(values)
     peer = DocxTemplate(io.BytesIO(data))
     peer.render(_with_gaps(PLACEHOLDERS, values), autoescape=True)
     stream = io.BytesIO()
@@ -90,7 +97,7 @@ def test_a_quiet_gap_leaves_nothing() -> None:
 
 
 def test_a_condition_without_else_leaves_nothing() -> None:
-    template = compile_template(open_package(word_file(["[{{ 'x' if telefon }}]"])))
+    template = _template("[{{ 'x' if telefon }}]")
     assert read_text(template.fill(nothing())) == "\n[]"
 
 
@@ -132,7 +139,9 @@ def test_braces_in_data_are_literal_and_harmless_in_reuse(value: str) -> None:
 
 
 def test_braces_of_two_neighbours_do_not_join() -> None:
-    template = compile_template(open_package(word_file(["{{ vorname }}{{ familienname }}"])))
+    template = compile_template(
+        open_package(word_file(["{{ vorname }}{{ familienname }}"])), PLACEHOLDERS
+    )
     made = template.fill({**nothing(), "vorname": "{", "familienname": "{7*7}}"})
     assert "{{" not in read_text(made)
 
@@ -178,7 +187,9 @@ def test_nothing_that_is_not_found_again_passes(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("filter_", ["upper", "lower", "trim", "capitalize"])
 def test_a_filter_does_not_touch_the_xml_of_a_value(filter_: str) -> None:
-    template = compile_template(open_package(word_file([f"{{{{ vorname|{filter_} }}}}"])))
+    template = compile_template(
+        open_package(word_file([f"{{{{ vorname|{filter_} }}}}"])), PLACEHOLDERS
+    )
     text = read_text(template.fill({**nothing(), "vorname": "a & b\nc\td <e>"}))
     assert text.casefold() == "\na & b\nc\td <e>"
 
@@ -215,7 +226,7 @@ def test_a_template_that_runs_something_is_refused(payload: str, place: str) -> 
         "footer": lambda: word_file(footer=payload),
     }[place]()
     with pytest.raises(DocumentError):
-        compile_template(open_package(data))
+        compile_template(open_package(data), PLACEHOLDERS)
 
 
 def test_a_payload_outside_of_paragraphs_is_refused_by_the_second_wall() -> None:
@@ -223,7 +234,7 @@ def test_a_payload_outside_of_paragraphs_is_refused_by_the_second_wall() -> None
     xml = '<w:p w:id="{{ cycler }}"><w:r><w:t>{{ vorname }}</w:t></w:r></w:p>'
     data = changed(word_file(), {"word/document.xml": body(xml)})
     with pytest.raises(DocumentError):
-        compile_template(open_package(data)).fill(nothing())
+        compile_template(open_package(data), PLACEHOLDERS).fill(nothing())
 
 
 def test_the_sandbox_holds_without_the_first_wall() -> None:
@@ -250,7 +261,9 @@ def test_the_document_tells_nothing_about_the_template() -> None:
         "word/document.xml": body('<w:p w:rsidR="00AB12CD" w:rsidRDefault="00AB12CD"><w:r>'
                                   "<w:t>{{ vorname }}</w:t></w:r></w:p>"),
     })  # fmt: skip
-    made = compile_template(open_package(data), author="Gemeinde Müller & Co").fill(nothing())
+    made = compile_template(
+        open_package(data), PLACEHOLDERS, author="Gemeinde Müller & Co", title="Plan & Ziel"
+    ).fill(nothing())
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         everything = b"".join(archive.read(name) for name in archive.namelist())
@@ -259,7 +272,7 @@ def test_the_document_tells_nothing_about_the_template() -> None:
         assert len(archive.namelist()) == len(set(archive.namelist()))
     assert b"Geheim" not in everything
     assert b"00AB12CD" not in everything
-    assert "<dc:title>Integrationsplan</dc:title>" in properties
+    assert "<dc:title>Plan &amp; Ziel</dc:title>" in properties
     assert "<dc:creator>Gemeinde Müller &amp; Co</dc:creator>" in properties
     assert "lastModifiedBy" not in properties
     assert "2026-11-20T00:00:00Z" in properties
