@@ -9,7 +9,7 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Pt
 from docx.table import _Cell
 
-from caseconsole.documents.placeholders import PHRASES
+from caseconsole.documents.phrases import PHRASES
 from tools import word
 from tools.word import ACCENT, GREY, WIDTH, add, first, row, run, table, tag
 

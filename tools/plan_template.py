@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Pt
 from docx.table import _Cell
 
-from caseconsole.documents.placeholders import PHRASES
+from caseconsole.documents.phrases import PHRASES
 from tools import word
 from tools.layout import (
     THIRD,

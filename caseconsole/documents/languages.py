@@ -13,7 +13,7 @@ from pathlib import Path
 
 from caseconsole import iso
 from caseconsole.documents.folders import template_folders
-from caseconsole.documents.placeholders import PHRASES
+from caseconsole.documents.phrases import PHRASES
 from caseconsole.errors import DocumentError
 from caseconsole.i18n import _
 from caseconsole.text import clean
