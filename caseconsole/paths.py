@@ -28,6 +28,11 @@ def documents_folder() -> Path:
     return platformdirs.user_documents_path() / APP
 
 
+def copies_folder() -> Path:
+    """Folder of the working copies of documents: the user's own, never a synchronised one."""
+    return platformdirs.user_data_path(f"{APP}-arbeitskopien", appauthor=False, roaming=False)
+
+
 def template_folder() -> Path:
     """Folder of the Word templates that ship with the program.
 

@@ -17,6 +17,7 @@ from caseconsole.models import (
     Case,
     Consent,
     ContactCase,
+    FiledDocument,
     Goal,
     HouseholdMember,
     Measure,
@@ -46,6 +47,8 @@ _OBJECTS = {
     "referral": N_("Vermittlung"),
     "consent": N_("Einwilligung"),
     "reminder": N_("Wiedervorlage"),
+    "document": N_("Dokument"),
+    "filed_document": N_("Dokument"),
 }
 
 _VERBS = {
@@ -68,6 +71,11 @@ _VERBS = {
     "follow_up": N_("Wiedervorlage erledigt"),
     "attribute": N_("Besucher/in benannt"),
     "import": N_("übernommen"),
+    "file": N_("geschrieben"),
+    "open": N_("geöffnet"),
+    "take_back": N_("in Word geändert"),
+    "drop_copy": N_("Arbeitskopie gelöscht"),
+    "remove": N_("aus der Akte genommen"),
 }
 """What the end of an action's name says; whatever is not named here is a change."""
 
@@ -153,6 +161,9 @@ def _objects_of(case_id: int, person_id: int) -> dict[str, Any]:
         "referral": Referral.select(Referral.id).where(Referral.case == case_id),
         "consent": Consent.select(Consent.id).where(Consent.case == case_id),
         "reminder": Reminder.select(Reminder.id).where(Reminder.case == case_id),
+        "filed_document": FiledDocument.select(FiledDocument.id).where(
+            FiledDocument.case == case_id
+        ),
     }
 
 
@@ -187,5 +198,5 @@ def _labels(object_type: str, names: Iterable[str]) -> Iterable[str]:
 def _models() -> dict[str, Any]:
     return {
         model._meta.table_name: model  # noqa: SLF001 - peewee's documented API
-        for model in models.CASELOAD
+        for model in (*models.CASELOAD, FiledDocument)
     }

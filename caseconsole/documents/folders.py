@@ -9,6 +9,9 @@ from caseconsole import config, paths
 _OWN = "Vorlagen"
 """Folder beside the caseload for templates of one's own, where the settings name no other."""
 
+_ID_LETTERS = 8
+"""Of a caseload's id, enough to tell those of one person apart."""
+
 
 def own_template_folder() -> Path:
     """Folder of the user's own templates; it may not exist."""
@@ -28,3 +31,12 @@ def output_folder() -> Path:
     """Where documents go if the user names no place; it may not exist yet."""
     named = config.active().documents.output_folder
     return Path(named).expanduser() if named else paths.documents_folder()
+
+
+def copies_folder(store_id: str) -> Path:
+    """Where the working copies of one caseload lie; it may not exist yet.
+
+    It lies beside the caseload and not in it, so that who copies the caseload by hand does not
+    take letters along that nothing protects.
+    """
+    return paths.copies_folder() / store_id[:_ID_LETTERS]

@@ -13,7 +13,14 @@ from caseconsole.days import format_day
 from caseconsole.errors import NotFoundError, RuleError
 from caseconsole.exchange.rows import CASELOAD, WITH_ID, ranges_of, sha256_of, table_of
 from caseconsole.i18n import _
-from caseconsole.models import AuditEntry, Contact, ContactCase, ContactPerson, Draft
+from caseconsole.models import (
+    AuditEntry,
+    Contact,
+    ContactCase,
+    ContactPerson,
+    Draft,
+    FiledDocument,
+)
 from caseconsole.store import transaction
 
 _IMPORT, _UNDO = "import", "import.undo"
@@ -94,7 +101,7 @@ def _undone() -> frozenset[int]:
 
 def _require_untouched(ranges: dict[str, tuple[int, int]]) -> None:
     """Refuse where a row of the import is named by one that came otherwise."""
-    for model in (*CASELOAD, Draft):
+    for model in (*CASELOAD, Draft, FiledDocument):
         for column in model._meta.sorted_fields:  # noqa: SLF001 - peewee's public way to its fields
             if not isinstance(column, ForeignKeyField):
                 continue
