@@ -1,307 +1,214 @@
-"""The placeholders of the integration plan: name, meaning, kind. Nothing else may stand in one.
+"""The placeholders that a document about a case may hold: head, person, situation, plan.
 
 The context that fills a template, the check of a template and the printed list of placeholders
-all come from this declaration. Names are German, since town halls write the templates.
+all come from this declaration. Names are German, since town halls write the templates. What a kind
+of document adds stands with the kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable
 
-from caseconsole.i18n import N_, _
+from caseconsole.documents.declare import Placeholder, Shape, describe, flag, of, quiet, rows, text
+from caseconsole.documents.phrases import PLAN
+from caseconsole.i18n import N_
+from caseconsole.models import Case, Household, Person, PersonStatus, PlanVersion
 
-
-class Shape(StrEnum):
-    """What a placeholder holds."""
-
-    TEXT = "text"
-    """A text; the configured sign where nothing is stated."""
-    QUIET = "quiet"
-    """A text that leaves nothing where nothing is stated."""
-    FLAG = "flag"
-    """Yes or no, for conditions."""
-    ROWS = "rows"
-    """A list of rows, for loops."""
-
-
-@dataclass(frozen=True)
-class Placeholder:
-    """One placeholder; ``fields`` are those of a row of a list."""
-
-    name: str
-    meaning: str
-    shape: Shape = Shape.TEXT
-    fields: tuple[Placeholder, ...] = ()
-
-    def field(self, name: str) -> Placeholder | None:
-        """The field ``name`` of a row; nothing where it has none."""
-        return next((field for field in self.fields if field.name == name), None)
-
-
-def _quiet(name: str, meaning: str) -> Placeholder:
-    return Placeholder(name, meaning, Shape.QUIET)
-
-
-def _flag(name: str, meaning: str) -> Placeholder:
-    return Placeholder(name, meaning, Shape.FLAG)
-
-
-def _rows(name: str, meaning: str, *fields: Placeholder) -> Placeholder:
-    return Placeholder(name, meaning, Shape.ROWS, fields)
-
-
-_T = Placeholder
+_OFFICE = (
+    text("gemeinde", N_("Name der Gemeinde"), "municipality.name"),
+    rows("briefkopf", "kopf", N_("Zeilen des Briefkopfs"), text("zeile", N_("eine Zeile"))),
+    quiet("fusszeile", N_("Fußzeile aus den Einstellungen"), "letterhead.footer"),
+    text("fachkraft", N_("Name der Fachkraft"), "manager.name"),
+    text("fachkraft_funktion", N_("Funktion der Fachkraft"), "manager.role"),
+    text("fachkraft_kontakt", N_("Telefon und E-Mail der Fachkraft"), "manager.phone"),
+    text("druckdatum", N_("heutiges Datum")),
+)
 
 _HEAD = (
-    _T("gemeinde", N_("Name der Gemeinde")),
-    _rows(
-        "briefkopf",
-        N_("Zeilen des Briefkopfs"),
-        _T("zeile", N_("eine Zeile")),
-    ),
-    _quiet("fusszeile", N_("Fußzeile aus den Einstellungen")),
-    _T("fachkraft", N_("Name der Fachkraft")),
-    _T("fachkraft_funktion", N_("Funktion der Fachkraft")),
-    _T("fachkraft_kontakt", N_("Telefon und E-Mail der Fachkraft")),
-    _T("fallnummer", N_("Fallnummer")),
-    _T("planart", N_("Erster Plan oder Fortschreibung Nr. n")),
-    _T("version", N_("Nummer der Version")),
-    _T("vereinbart_am", N_("Tag der Vereinbarung")),
-    _T("vorheriger_plan_am", N_("Tag der Vereinbarung der Version davor")),
-    _T("naechste_ueberpruefung", N_("Tag der nächsten Überprüfung")),
-    _T("stand_der_angaben", N_("Tag, für den die Angaben zur Person gelten")),
-    _T("druckdatum", N_("heutiges Datum")),
-    _flag("entwurf", N_("noch nicht vereinbart")),
-    _flag("fortschreibung", N_("nicht der erste Plan")),
+    text("fallnummer", N_("Fallnummer")),
+    text("planart", N_("Erster Plan oder Fortschreibung Nr. n")),
+    text("version", N_("Nummer der Version")),
+    text("vereinbart_am", N_("Tag der Vereinbarung")),
+    text("vorheriger_plan_am", N_("Tag der Vereinbarung der Version davor")),
+    of(PlanVersion.participants, "teilgenommen"),
+    of(PlanVersion.interpreter, "sprachmittlung_durch"),
+    of(PlanVersion.review_on, "naechste_ueberpruefung", N_("Tag der nächsten Überprüfung")),
+    text("stand_der_angaben", N_("Tag, für den die Angaben zur Person gelten")),
+    flag("entwurf", N_("noch nicht vereinbart")),
+    flag("fortschreibung", N_("nicht der erste Plan")),
 )
 
 _PERSON = (
-    _T("name", N_("Vorname und Familienname")),
-    _T("familienname", N_("Familienname")),
-    _T("vorname", N_("Vorname")),
-    _T("name_eigene_schrift", N_("Name in eigener Schrift")),
-    _T("auch_bekannt_als", N_("weitere Namen")),
-    _T("geburtsdatum", N_("Geburtsdatum, auch nur Monat oder Jahr")),
-    _T("geburtsort", N_("Geburtsort")),
-    _T("alter", N_("Alter in Jahren")),
-    _T("geschlecht", N_("Geschlecht")),
-    _T("staatsangehoerigkeit", N_("Staatsangehörigkeiten")),
-    _T("familienstand", N_("Familienstand")),
-    _T("anschrift", N_("Straße und Hausnummer")),
-    _T("plz_ort", N_("Postleitzahl und Ort")),
-    _T("telefon", N_("Telefon")),
-    _T("email", N_("E-Mail")),
-    _T("bevorzugter_weg", N_("bevorzugter Weg der Kontaktaufnahme")),
-    _T("muttersprache", N_("erste Sprache")),
-    _T("weitere_sprachen", N_("weitere Sprachen")),
-    _T("sprachmittlung", N_("ob Sprachmittlung nötig ist")),
-    _rows(
+    text("name", N_("Vorname und Familienname")),
+    of(Person.family_name, "familienname"),
+    of(Person.given_name, "vorname"),
+    of(Person.original_script_name, "name_eigene_schrift"),
+    of(Person.also_known_as, "auch_bekannt_als", N_("weitere Namen")),
+    of(Person.birth_date, "geburtsdatum", N_("Geburtsdatum, auch nur Monat oder Jahr")),
+    of(Person.birth_place, "geburtsort"),
+    text("alter", N_("Alter in Jahren")),
+    of(Person.sex, "geschlecht"),
+    of(Person.nationalities, "staatsangehoerigkeit", N_("Staatsangehörigkeiten")),
+    of(PersonStatus.marital_status, "familienstand"),
+    of(Household.address, "anschrift", N_("Straße und Hausnummer")),
+    text("plz_ort", N_("Postleitzahl und Ort")),
+    of(Person.phone, "telefon"),
+    of(Person.email, "email"),
+    of(Person.preferred_contact, "bevorzugter_weg", N_("bevorzugter Weg der Kontaktaufnahme")),
+    of(Person.languages, "muttersprache", N_("erste Sprache")),
+    text("weitere_sprachen", N_("weitere Sprachen")),
+    of(Person.interpreter_needed, "sprachmittlung", N_("ob Sprachmittlung nötig ist")),
+    rows(
         "haushalt",
+        "mitglied",
         N_("andere Personen im Haushalt"),
-        _T("name", N_("Name")),
-        _T("rolle", N_("Rolle im Haushalt")),
-        _T("geburtsdatum", N_("Geburtsdatum")),
-        _T("alter", N_("Alter in Jahren")),
+        text("name", N_("Name")),
+        text("rolle", N_("Rolle im Haushalt")),
+        text("geburtsdatum", N_("Geburtsdatum")),
+        text("alter", N_("Alter in Jahren")),
     ),
 )
 
 _SITUATION = (
-    _T("einreise", N_("Einreise nach Deutschland")),
-    _T("zugeteilt", N_("Zuteilung in die Anschlussunterbringung")),
-    _T("beratung_seit", N_("Beginn der Beratung")),
-    _T("beratung_ende", N_("Ende der Beratung nach der Regel")),
-    _T("beratung_ende_ausnahme", N_("Ende in begründeten Einzelfällen")),
-    _T("beratung_jahre", N_("Beratung in Jahren nach der Regel")),
-    _T("beratung_jahre_ausnahme", N_("Beratung in Jahren in Einzelfällen")),
-    _flag("ueber_die_regel", N_("Beratung über die Regel hinaus (viertes Jahr)")),
-    _T("grund_viertes_jahr", N_("Begründung für das vierte Jahr")),
-    _T("aufenthalt", N_("Aufenthaltsstatus mit Rechtsgrundlage")),
-    _T("aufenthalt_gueltig_bis", N_("gültig bis, auch durch Verordnung")),
-    _T("auflagen", N_("Auflagen")),
-    _T("erwerbstaetigkeit", N_("ob Erwerbstätigkeit gestattet ist")),
-    _rows(
+    of(Person.arrived_on, "einreise", N_("Einreise nach Deutschland")),
+    of(Person.allotted_on, "zugeteilt", N_("Zuteilung in die Anschlussunterbringung")),
+    text("beratung_seit", N_("Beginn der Beratung")),
+    text("beratung_ende", N_("Ende der Beratung nach der Regel")),
+    text("beratung_ende_ausnahme", N_("Ende in begründeten Einzelfällen")),
+    text("beratung_jahre", N_("Beratung in Jahren nach der Regel")),
+    text("beratung_jahre_ausnahme", N_("Beratung in Jahren in Einzelfällen")),
+    flag("ueber_die_regel", N_("Beratung über die Regel hinaus (viertes Jahr)")),
+    of(Case.extension_reason, "grund_viertes_jahr", N_("Begründung für das vierte Jahr")),
+    of(PersonStatus.residence_status, "aufenthalt", N_("Aufenthaltsstatus mit Rechtsgrundlage")),
+    of(PersonStatus.valid_until, "aufenthalt_gueltig_bis", N_("gültig bis, auch durch Verordnung")),
+    of(PersonStatus.conditions, "auflagen"),
+    of(PersonStatus.work_permission, "erwerbstaetigkeit", N_("ob Erwerbstätigkeit gestattet ist")),
+    rows(
         "einkommen",
+        "posten",
         N_("Einkommen und Leistungen"),
-        _T("art", N_("Art")),
-        _T("von", N_("von")),
-        _quiet("bis", N_("bis; leer, solange es läuft")),
+        text("art", N_("Art")),
+        text("von", N_("von")),
+        quiet("bis", N_("bis; leer, solange es läuft")),
     ),
-    _T("wohnform", N_("Wohnform")),
-    _T("wohnform_seit", N_("Wohnform seit")),
-    _T("beschaeftigung", N_("Arbeit oder Beschäftigung")),
-    _T("beschaeftigung_seit", N_("Beschäftigung seit")),
-    _T("schulbildung", N_("Schulbildung")),
-    _T("ausbildung", N_("Ausbildung oder Studium")),
-    _T("berufserfahrung", N_("Berufserfahrung")),
-    _T("anerkennung", N_("Anerkennung von Abschlüssen")),
-    _T("deutsch", N_("Deutschniveau (GER)")),
-    _T("deutsch_seit", N_("Deutschniveau seit")),
-    _T("kurse", N_("Kurse und Prüfungen")),
-    _T("kompetenzen", N_("Kompetenzen, Interessen, Stärken")),
-    _quiet("gesundheit", N_("Gesundheit, freiwillig")),
-    _T("kinder", N_("Kinder: Kita, Schule, Förderung")),
-    _T("teilhabe", N_("Vereine, Ehrenamt, Kontakte")),
-    _T("anliegen", N_("Anliegen und Bedarf in eigenen Worten")),
+    of(PersonStatus.housing, "wohnform"),
+    text("wohnform_seit", N_("Wohnform seit")),
+    of(PersonStatus.employment, "beschaeftigung", N_("Arbeit oder Beschäftigung")),
+    text("beschaeftigung_seit", N_("Beschäftigung seit")),
+    of(Person.schooling, "schulbildung"),
+    of(Person.training, "ausbildung", N_("Ausbildung oder Studium")),
+    of(Person.work_experience, "berufserfahrung"),
+    of(Person.recognition, "anerkennung", N_("Anerkennung von Abschlüssen")),
+    of(PersonStatus.german_level, "deutsch", N_("Deutschniveau (GER)")),
+    text("deutsch_seit", N_("Deutschniveau seit")),
+    of(Person.courses, "kurse"),
+    of(Person.competences, "kompetenzen"),
+    of(Person.health, "gesundheit", N_("Gesundheit, freiwillig"), shape=Shape.QUIET),
+    of(Person.children, "kinder"),
+    of(Person.participation, "teilhabe"),
+    of(PlanVersion.concerns, "anliegen"),
+    of(PlanVersion.concerns_translation, "anliegen_zweit", shape=Shape.QUIET),
 )
 
 _RATING = (
-    _T("feld", N_("Handlungsfeld")),
-    _quiet("feld_zweit", N_("Handlungsfeld in der zweiten Sprache")),
-    _quiet("einschaetzung", N_("Selbsteinschätzung in Worten")),
-    _quiet("einschaetzung_zweit", N_("dasselbe in der zweiten Sprache")),
-    _quiet("einschaetzung_punkte", N_("Selbsteinschätzung als Punkte")),
-    _quiet("einschaetzung_am", N_("Tag der Selbsteinschätzung")),
-    _quiet("zu_beginn", N_("erste Selbsteinschätzung, wenn es mehrere gibt")),
-    _quiet("zu_beginn_am", N_("Tag der ersten Selbsteinschätzung")),
-    _quiet("situation", N_("Bemerkung zur Lage")),
+    text("feld", N_("Handlungsfeld")),
+    quiet("feld_zweit", N_("Handlungsfeld in der zweiten Sprache")),
+    quiet("einschaetzung", N_("Selbsteinschätzung in Worten")),
+    quiet("einschaetzung_zweit", N_("dasselbe in der zweiten Sprache")),
+    quiet("einschaetzung_punkte", N_("Selbsteinschätzung als Punkte")),
+    quiet("einschaetzung_am", N_("Tag der Selbsteinschätzung")),
+    quiet("zu_beginn", N_("erste Selbsteinschätzung, wenn es mehrere gibt")),
+    quiet("zu_beginn_am", N_("Tag der ersten Selbsteinschätzung")),
+    quiet("situation", N_("Bemerkung zur Lage")),
 )
 
 _PLAN = (
-    _rows(
+    rows(
         "felder",
+        "feld",
         N_("Handlungsfelder mit Zielen"),
         *_RATING,
-        _rows(
+        rows(
             "ziele",
+            "ziel",
             N_("Ziele des Handlungsfelds"),
-            _T("ziel", N_("Ziel")),
-            _T("bis", N_("bis wann")),
-            _T("stand", N_("Stand")),
-            _quiet("stand_zweit", N_("Stand in der zweiten Sprache")),
-            _quiet("erledigt_am", N_("erledigt am")),
-            _quiet("begruendung", N_("Begründung")),
-            _rows(
+            text("ziel", N_("Ziel")),
+            quiet("ziel_zweit", N_("Ziel in der zweiten Sprache")),
+            quiet("fuer", N_("für wen im Haushalt; leer für die Klientin oder den Klienten")),
+            text("bis", N_("bis wann")),
+            text("stand", N_("Stand")),
+            quiet("stand_zweit", N_("Stand in der zweiten Sprache")),
+            quiet("erledigt_am", N_("erledigt am")),
+            quiet("begruendung", N_("Begründung")),
+            rows(
                 "schritte",
+                "schritt",
                 N_("Schritte zum Ziel"),
-                _T("schritt", N_("Schritt")),
-                _T("wer", N_("wer")),
-                _quiet("wer_zweit", N_("wer, in der zweiten Sprache")),
-                _T("bis", N_("bis wann")),
-                _T("stand", N_("Stand")),
-                _quiet("stand_zweit", N_("Stand in der zweiten Sprache")),
+                text("schritt", N_("Schritt")),
+                quiet("schritt_zweit", N_("Schritt in der zweiten Sprache")),
+                text("wer", N_("wer")),
+                quiet("wer_zweit", N_("wer, in der zweiten Sprache")),
+                text("bis", N_("bis wann")),
+                text("stand", N_("Stand")),
+                quiet("stand_zweit", N_("Stand in der zweiten Sprache")),
             ),
         ),
     ),
-    _rows("weitere_einschaetzungen", N_("Handlungsfelder ohne Ziele"), *_RATING),
-    _rows(
+    rows("weitere_einschaetzungen", "feld", N_("Handlungsfelder ohne Ziele"), *_RATING),
+    rows(
         "stellen",
+        "stelle",
         N_("beteiligte Stellen und Ehrenamtliche"),
-        _T("name", N_("Name")),
-        _T("art", N_("Art der Stelle")),
-        _T("ansprechperson", N_("Ansprechperson")),
-        _T("kontakt", N_("Telefon und E-Mail")),
+        text("name", N_("Name")),
+        text("art", N_("Art der Stelle")),
+        text("ansprechperson", N_("Ansprechperson")),
+        text("kontakt", N_("Telefon und E-Mail")),
     ),
-    _rows(
+    rows(
         "vermittlungen",
+        "vermittlung",
         N_("Vermittlungen"),
-        _T("tag", N_("Tag")),
-        _T("stelle", N_("an wen")),
-        _T("anlass", N_("Anlass")),
-        _T("ergebnis", N_("Ergebnis")),
+        text("tag", N_("Tag")),
+        text("stelle", N_("an wen")),
+        text("anlass", N_("Anlass")),
+        text("ergebnis", N_("Ergebnis")),
     ),
-    _rows(
+    rows(
         "einwilligungen",
+        "einwilligung",
         N_("Einwilligungen und Schweigepflichtentbindungen"),
-        _T("zweck", N_("Zweck")),
-        _T("empfaenger", N_("Empfänger")),
-        _T("erteilt_am", N_("erteilt am")),
-        _T("endet_am", N_("endet am")),
-        _T("stand", N_("Stand")),
+        text("zweck", N_("Zweck")),
+        text("empfaenger", N_("Empfänger")),
+        text("erteilt_am", N_("erteilt am")),
+        text("endet_am", N_("endet am")),
+        text("stand", N_("Stand")),
     ),
 )
 
-PHRASES: dict[str, str] = {
-    "titel": N_("Integrationsplan"),
-    "person": N_("Angaben zur Person"),
-    "haushalt": N_("Haushalt"),
-    "ankunft": N_("Ankunft und Beratung"),
-    "aufenthalt": N_("Aufenthalt"),
-    "einkommen": N_("Einkommen und Leistungen"),
-    "wohnen": N_("Wohnen"),
-    "bildung": N_("Schule, Ausbildung und Arbeit"),
-    "sprache": N_("Sprache"),
-    "kompetenzen": N_("Kompetenzen, Interessen und Stärken"),
-    "gesundheit": N_("Gesundheit"),
-    "kinder": N_("Kinder"),
-    "teilhabe": N_("Teilhabe und Kontakte"),
-    "anliegen": N_("Anliegen und Bedarf in eigenen Worten"),
-    "ziele": N_("Ziele und Schritte"),
-    "weitere": N_("Weitere Handlungsfelder"),
-    "stellen": N_("Beteiligte Stellen und Vermittlungen"),
-    "ueberpruefung": N_("Nächste Überprüfung"),
-    "freiwilligkeit": N_("Freiwilligkeit, Einwilligung und Schweigepflicht"),
-    "unterschriften": N_("Unterschriften"),
-    "schritt": N_("Ziel und Schritte"),
-    "wer": N_("Wer"),
-    "bis": N_("Bis wann"),
-    "stand": N_("Stand"),
-    "selbsteinschaetzung": N_("Selbsteinschätzung"),
-    "hinweis_freiwillig": N_(
-        "Die Angaben in diesem Plan und die Mitarbeit sind freiwillig. Wer nichts oder nicht alles "
-        "angibt, hat dadurch keine Nachteile. Jede Angabe kann berichtigt oder gelöscht werden."
-    ),
-    "hinweis_schweigepflicht": N_(
-        "Die Fachkraft des Integrationsmanagements unterliegt der Schweigepflicht (§ 203 StGB). "
-        "Angaben werden nur mit Einwilligung oder Schweigepflichtentbindung weitergegeben."
-    ),
-    "hinweis_widerruf": N_(
-        "Einwilligungen und Schweigepflichtentbindungen können jederzeit ohne Angabe von Gründen "
-        "für die Zukunft widerrufen werden; eine formlose Mitteilung genügt."
-    ),
-    "hinweis_gesundheit": N_(
-        "Freiwillige Angabe, besonders geschützt (Art. 9 DSGVO). Sie wird nicht ohne ausdrückliche "
-        "Einwilligung weitergegeben."
-    ),
-    "klient": N_("Klientin/Klient"),
-    "fachkraft": N_("Integrationsmanagement"),
-    "sprachmittlung": N_("Sprachmittlung"),
-    "ort_datum": N_("Ort, Datum"),
-    "kopie": N_("Eine Kopie dieses Plans wurde ausgehändigt am"),
-}
-"""Headings and fixed sentences that a second language can stand beside, with the German words."""
 
-_SECOND = (
-    _flag("zweit", N_("ob der Plan eine zweite Sprache hat")),
-    *(_quiet(f"zweit_{key}", meaning) for key, meaning in PHRASES.items()),
-)
+def second(phrases: Iterable[tuple[str, str]]) -> tuple[Placeholder, ...]:
+    """The placeholders of the second language: for each German phrase, by key, its translation."""
+    return (
+        flag("zweit", N_("ob das Dokument eine zweite Sprache hat")),
+        *(quiet(f"zweit_{key}", meaning) for key, meaning in phrases),
+    )
 
-PLACEHOLDERS: tuple[Placeholder, ...] = (*_HEAD, *_PERSON, *_SITUATION, *_PLAN, *_SECOND)
+
+__all__ = [
+    "CASE",
+    "OFFICE",
+    "PLACEHOLDERS",
+    "Placeholder",
+    "Shape",
+    "describe",
+    "second",
+]
+
+OFFICE: tuple[Placeholder, ...] = _OFFICE
+"""What every document may hold: the town hall, the manager, the day."""
+
+CASE: tuple[Placeholder, ...] = (*_OFFICE, *_HEAD, *_PERSON, *_SITUATION, *_PLAN)
+"""What every document about a case may hold."""
+
+PLACEHOLDERS: tuple[Placeholder, ...] = (*CASE, *second(PLAN.items()))
 """Every placeholder of the integration plan, in the order of the document."""
-
-
-def describe() -> Iterator[str]:
-    """The list of placeholders for the author of a template, one line each."""
-    for placeholder in PLACEHOLDERS:
-        yield from _describe(placeholder, "")
-
-
-def _describe(placeholder: Placeholder, owner: str) -> Iterator[str]:
-    name = f"{owner}{placeholder.name}"
-    meaning = _(placeholder.meaning)
-    if placeholder.shape is Shape.FLAG:
-        yield _("{{% if {name} %}} – wenn {meaning}").format(name=name, meaning=meaning)
-    elif placeholder.shape is not Shape.ROWS:
-        yield f"{{{{ {name} }}}} – {meaning}"
-    else:
-        row = _ROW_NAMES[placeholder.name]
-        yield _("{{% for {row} in {name} %}} – {meaning}; darin:").format(
-            row=row, name=name, meaning=meaning
-        )
-        for field in placeholder.fields:
-            yield from (f"    {line}" for line in _describe(field, f"{row}."))
-
-
-_ROW_NAMES = {
-    "briefkopf": "kopf",
-    "haushalt": "mitglied",
-    "einkommen": "posten",
-    "felder": "feld",
-    "ziele": "ziel",
-    "schritte": "schritt",
-    "weitere_einschaetzungen": "feld",
-    "stellen": "stelle",
-    "vermittlungen": "vermittlung",
-    "einwilligungen": "einwilligung",
-}

@@ -1,4 +1,4 @@
-"""From the data of a plan to the words in its document: a flat dictionary of texts.
+"""From the data of a case to the words in a document: a flat dictionary of texts.
 
 Values are texts, flags and lists of such dictionaries; no object of the program reaches a template
 (security F15). A text that is not stated is empty here; the renderer prints the configured sign.
@@ -13,9 +13,10 @@ from caseconsole import config, iso
 from caseconsole.caseload import consents
 from caseconsole.caseload.people import paper_ends
 from caseconsole.caseload.plan_forms import RATING_WORDS
-from caseconsole.days import PartialDay, add_months, age_on, format_day
+from caseconsole.days import add_months
+from caseconsole.documents.declare import Placeholder, Shape
 from caseconsole.documents.output import Quiet
-from caseconsole.documents.placeholders import PHRASES, PLACEHOLDERS, Placeholder, Shape
+from caseconsole.documents.words import age, birth, day_words, full_name, joined, label, yes_or_no
 from caseconsole.i18n import _
 from caseconsole.values import lists
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from caseconsole.documents.plan_data import (
         ConsentData,
         MemberData,
-        PersonData,
         PlanData,
         RatingData,
     )
@@ -37,26 +37,51 @@ Context = dict[str, Any]
 _MOST_POINTS = 4
 
 
-def plan_context(data: PlanData, language: Catalogue | None = None) -> Context:
-    """The values of all placeholders for ``data``.
+def office_values(today: dt.date) -> Context:
+    """The values of ``placeholders.OFFICE``: town hall, manager, day of printing."""
+    settings = config.active()
+    town, manager = settings.municipality, settings.manager
+    place = f"{town.postcode} {town.place}".strip()
+    lines = settings.letterhead.lines or (
+        town.address, place, town.phone and _("Telefon {number}").format(number=town.phone),
+        town.email,
+    )  # fmt: skip
+    return {
+        "gemeinde": town.name,
+        "briefkopf": [{"zeile": line} for line in lines if line],
+        "fusszeile": " · ".join(settings.letterhead.footer),
+        "fachkraft": manager.name,
+        "fachkraft_funktion": _(manager.role),
+        "fachkraft_kontakt": joined(manager.phone, manager.email),
+        "druckdatum": day_words(today),
+    }
+
+
+def case_values(data: PlanData, language: Catalogue | None = None) -> Context:
+    """The values of ``placeholders.CASE``.
 
     Args:
-        data: the plan.
+        data: the case.
         language: catalogue of the second language; ``None`` for German alone.
     """
     settings = config.active()
-    values = {
-        **_head(data, settings),
+    return {
+        **office_values(data.today),
+        **_head(data),
         **_person(data),
         **_arrival(data, settings),
         **_situation(data, settings),
-        **_background(data),
+        **_background(data, language),
         **_plan(data, language),
         **_partners(data),
         "einwilligungen": [_consent(consent, data.today) for consent in data.consents],
-        **_second_language(language),
     }
-    return typed(values, PLACEHOLDERS)
+
+
+def second_values(phrases: Iterable[str], language: Catalogue | None) -> Context:
+    """The values of ``placeholders.second`` for the phrases with these keys."""
+    words = {f"zweit_{key}": _second(language, "phrase", key) for key in phrases}
+    return {"zweit": language is not None, **words}
 
 
 def typed(values: Context, declared: Iterable[Placeholder]) -> Context:
@@ -81,33 +106,18 @@ def levels() -> tuple[str, ...]:
     return tuple(_(word) for word in RATING_WORDS)
 
 
-def full_name(given_name: str, family_name: str) -> str:
-    """The name as it is said; one of the two may be empty."""
-    return f"{given_name} {family_name}".strip()
-
-
-def _head(data: PlanData, settings: Settings) -> Context:
-    town, manager, version = settings.municipality, settings.manager, data.version
-    place = f"{town.postcode} {town.place}".strip()
-    lines = settings.letterhead.lines or (
-        town.address, place, town.phone and _("Telefon {number}").format(number=town.phone),
-        town.email,
-    )  # fmt: skip
+def _head(data: PlanData) -> Context:
+    version = data.version
     return {
-        "gemeinde": town.name,
-        "briefkopf": [{"zeile": line} for line in lines if line],
-        "fusszeile": " · ".join(settings.letterhead.footer),
-        "fachkraft": manager.name,
-        "fachkraft_funktion": _(manager.role),
-        "fachkraft_kontakt": _joined(manager.phone, manager.email),
         "fallnummer": data.case_number,
         "planart": _kind_of_plan(version.number),
         "version": str(version.number or ""),
-        "vereinbart_am": _day(version.agreed_on),
-        "vorheriger_plan_am": _day(version.previous_on),
-        "naechste_ueberpruefung": _day(version.review_on),
-        "stand_der_angaben": _day(data.as_of),
-        "druckdatum": _day(data.today),
+        "vereinbart_am": day_words(version.agreed_on),
+        "vorheriger_plan_am": day_words(version.previous_on),
+        "naechste_ueberpruefung": day_words(version.review_on),
+        "stand_der_angaben": day_words(data.as_of),
+        "teilgenommen": version.participants,
+        "sprachmittlung_durch": version.interpreter,
         "entwurf": version.draft,
         "fortschreibung": version.number > 1,
     }
@@ -128,20 +138,20 @@ def _person(data: PlanData) -> Context:
         "vorname": person.given_name,
         "name_eigene_schrift": person.original_script_name,
         "auch_bekannt_als": ", ".join(person.also_known_as),
-        "geburtsdatum": _birth(person),
+        "geburtsdatum": birth(person.birth_date, person.birth_precision),
         "geburtsort": person.birth_place,
-        "alter": _age(person, data.as_of),
-        "geschlecht": _label("sex", person.sex),
+        "alter": age(person.birth_date, person.birth_precision, data.as_of),
+        "geschlecht": label("sex", person.sex),
         "staatsangehoerigkeit": ", ".join(map(iso.country_name, person.nationalities)),
-        "familienstand": _label("marital_status", status.text("marital_status")),
+        "familienstand": label("marital_status", status.text("marital_status")),
         "anschrift": data.address,
         "plz_ort": f"{data.postcode} {data.place}".strip() or status.text("place"),
         "telefon": person.phone,
         "email": person.email,
-        "bevorzugter_weg": _label("contact_way", person.preferred_contact),
+        "bevorzugter_weg": label("contact_way", person.preferred_contact),
         "muttersprache": iso.language_name(first) if first else "",
         "weitere_sprachen": ", ".join(map(iso.language_name, others)),
-        "sprachmittlung": _yes_or_no(person.interpreter_needed),
+        "sprachmittlung": yes_or_no(person.interpreter_needed),
         "haushalt": [_member(member, data.as_of) for member in data.members],
     }
 
@@ -149,9 +159,9 @@ def _person(data: PlanData) -> Context:
 def _member(member: MemberData, day: dt.date) -> Context:
     return {
         "name": full_name(member.given_name, member.family_name),
-        "rolle": _label("household_role", member.role),
-        "geburtsdatum": _birth(member),
-        "alter": _age(member, day),
+        "rolle": label("household_role", member.role),
+        "geburtsdatum": birth(member.birth_date, member.birth_precision),
+        "alter": age(member.birth_date, member.birth_precision, day),
     }
 
 
@@ -166,11 +176,11 @@ def _arrival(data: PlanData, settings: Settings) -> Context:
     end = add_months(anchor, 12 * rules.counselling_years) if anchor else None
     latest = add_months(anchor, 12 * rules.exceptional_years) if anchor else None
     return {
-        "einreise": _day(data.person.arrived_on),
-        "zugeteilt": _day(data.person.allotted_on),
-        "beratung_seit": _day(data.first_begin),
-        "beratung_ende": _day(end),
-        "beratung_ende_ausnahme": _day(latest),
+        "einreise": day_words(data.person.arrived_on),
+        "zugeteilt": day_words(data.person.allotted_on),
+        "beratung_seit": day_words(data.first_begin),
+        "beratung_ende": day_words(end),
+        "beratung_ende_ausnahme": day_words(latest),
         "beratung_jahre": str(rules.counselling_years),
         "beratung_jahre_ausnahme": str(rules.exceptional_years),
         "ueber_die_regel": end is not None and data.as_of >= end,
@@ -181,49 +191,50 @@ def _arrival(data: PlanData, settings: Settings) -> Context:
 def _situation(data: PlanData, settings: Settings) -> Context:
     status = data.status
     return {
-        "aufenthalt": _label("residence_status", status.text("residence_status")),
+        "aufenthalt": label("residence_status", status.text("residence_status")),
         "aufenthalt_gueltig_bis": _valid_until(data, settings),
         "auflagen": status.text("conditions"),
-        "erwerbstaetigkeit": _label("work_permission", status.text("work_permission")),
+        "erwerbstaetigkeit": label("work_permission", status.text("work_permission")),
         "einkommen": [
             {
-                "art": _label("income", income.kind),
-                "von": _day(income.from_day),
-                "bis": _day(income.to_day),
+                "art": label("income", income.kind),
+                "von": day_words(income.from_day),
+                "bis": day_words(income.to_day),
             }
             for income in status.incomes
         ],
-        "wohnform": _label("housing", status.text("housing")),
-        "wohnform_seit": _day(status.since.get("housing")),
-        "beschaeftigung": _label("employment", status.text("employment")),
-        "beschaeftigung_seit": _day(status.since.get("employment")),
-        "deutsch": _label("german_level", status.text("german_level")),
-        "deutsch_seit": _day(status.since.get("german_level")),
+        "wohnform": label("housing", status.text("housing")),
+        "wohnform_seit": day_words(status.since.get("housing")),
+        "beschaeftigung": label("employment", status.text("employment")),
+        "beschaeftigung_seit": day_words(status.since.get("employment")),
+        "deutsch": label("german_level", status.text("german_level")),
+        "deutsch_seit": day_words(status.since.get("german_level")),
     }
 
 
 def _valid_until(data: PlanData, settings: Settings) -> str:
     """The end of the paper, as ``paper_ends`` of the caseload, and the ordinance that says so."""
     title = data.status.text("residence_status")
-    ends = _day(paper_ends(title, data.status.day("valid_until")))
+    ends = day_words(paper_ends(title, data.status.day("valid_until")))
     rules = settings.deadlines.residence_rules
     source = next((rule.source for rule in rules if rule.status == title), "")
     return f"{ends} ({_(source)})" if source else ends
 
 
-def _background(data: PlanData) -> Context:
+def _background(data: PlanData, language: Catalogue | None) -> Context:
     person = data.person
     return {
         "schulbildung": person.schooling,
         "ausbildung": person.training,
         "berufserfahrung": person.work_experience,
-        "anerkennung": _label("recognition", person.recognition),
+        "anerkennung": label("recognition", person.recognition),
         "kurse": person.courses,
         "kompetenzen": person.competences,
         "gesundheit": person.health,
         "kinder": person.children,
         "teilhabe": person.participation,
         "anliegen": data.version.concerns,
+        "anliegen_zweit": data.version.concerns_translation if language else "",
     }
 
 
@@ -251,7 +262,7 @@ def _index(order: list[str], key: str) -> int:
 
 def _rating(area: str, rating: RatingData | None, language: Catalogue | None) -> Context:
     row = {
-        "feld": _label("area", area),
+        "feld": label("area", area),
         "feld_zweit": _second(language, "area", area),
         "einschaetzung": "",
         "einschaetzung_zweit": "",
@@ -267,34 +278,42 @@ def _rating(area: str, rating: RatingData | None, language: Catalogue | None) ->
         "einschaetzung": _level(rating.value),
         "einschaetzung_zweit": _second(language, "level", str(rating.value)),
         "einschaetzung_punkte": "●" * rating.value + "○" * (_MOST_POINTS - rating.value),
-        "einschaetzung_am": _day(rating.day),
+        "einschaetzung_am": day_words(rating.day),
         "situation": rating.note,
     }
     if rating.first_day < rating.day:
-        row |= {"zu_beginn": _level(rating.first_value), "zu_beginn_am": _day(rating.first_day)}
+        row |= {
+            "zu_beginn": _level(rating.first_value),
+            "zu_beginn_am": day_words(rating.first_day),
+        }
     return row
 
 
 def _goal(goal: GoalData, language: Catalogue | None) -> Context:
     return {
         "ziel": goal.text,
-        "bis": _day(goal.target_on),
-        "stand": _label("goal_state", goal.state),
+        "ziel_zweit": goal.translation if language else "",
+        "fuer": goal.member,
+        "bis": day_words(goal.target_on),
+        "stand": label("goal_state", goal.state),
         "stand_zweit": _second(language, "goal_state", goal.state),
-        "erledigt_am": _day(goal.settled_on),
+        "erledigt_am": day_words(goal.settled_on),
         "begruendung": goal.reason,
         "schritte": [_step(step, language) for step in goal.steps],
     }
 
 
 def _step(step: StepData, language: Catalogue | None) -> Context:
-    done = _("erledigt am {day}").format(day=_day(step.done_on)) if step.done_on else _("offen")
+    done = (
+        _("erledigt am {day}").format(day=day_words(step.done_on)) if step.done_on else _("offen")
+    )
     return {
         "schritt": step.text,
-        "wer": step.partner or _label("responsible", step.responsible),
+        "schritt_zweit": step.translation if language else "",
+        "wer": step.partner or label("responsible", step.responsible),
         "wer_zweit": _second(language, "responsible", step.responsible or ""),
-        "bis": _day(step.due_on),
-        "stand": done,
+        "bis": day_words(step.due_on),
+        "stand": done if step.done_on else _("offen"),
         "stand_zweit": _second(language, "step_state", "done" if step.done_on else "open"),
     }
 
@@ -304,18 +323,18 @@ def _partners(data: PlanData) -> Context:
         "stellen": [
             {
                 "name": partner.name,
-                "art": _label("partner_kind", partner.kind),
+                "art": label("partner_kind", partner.kind),
                 "ansprechperson": partner.contact_person,
-                "kontakt": _joined(partner.phone, partner.email),
+                "kontakt": joined(partner.phone, partner.email),
             }
             for partner in data.partners
         ],
         "vermittlungen": [
             {
-                "tag": _day(referral.day),
+                "tag": day_words(referral.day),
                 "stelle": referral.partner,
                 "anlass": referral.reason,
-                "ergebnis": _label("referral_result", referral.result),
+                "ergebnis": label("referral_result", referral.result),
             }
             for referral in data.referrals
         ],
@@ -325,67 +344,24 @@ def _partners(data: PlanData) -> Context:
 def _consent(consent: ConsentData, today: dt.date) -> Context:
     state = consents.state_on(consent.granted_on, consent.ends_on, consent.withdrawn_on, today)
     words = {
-        consents.WITHDRAWN: _("widerrufen am {day}").format(day=_day(consent.withdrawn_on)),
+        consents.WITHDRAWN: _("widerrufen am {day}").format(day=day_words(consent.withdrawn_on)),
         consents.ENDED: _("abgelaufen"),
         consents.VALID: _("gültig"),
         consents.OPEN: _("nicht erteilt"),
     }
     return {
-        "zweck": _label("consent_purpose", consent.purpose),
+        "zweck": label("consent_purpose", consent.purpose),
         "empfaenger": consent.recipient,
-        "erteilt_am": _day(consent.granted_on),
-        "endet_am": _day(consent.ends_on),
+        "erteilt_am": day_words(consent.granted_on),
+        "endet_am": day_words(consent.ends_on),
         "stand": words[state],
     }
-
-
-def _second_language(language: Catalogue | None) -> Context:
-    words = {f"zweit_{key}": _second(language, "phrase", key) for key in PHRASES}
-    return {"zweit": language is not None, **words}
 
 
 def _second(language: Catalogue | None, section: str, key: str) -> str:
     return language.text(section, key) if language else ""
 
 
-def _label(name: str, key: str | None) -> str:
-    return lists()[name].label(key)
-
-
 def _level(value: int) -> str:
     words = levels()
     return words[value] if 0 <= value < len(words) else str(value)
-
-
-def _day(day: dt.date | None) -> str:
-    return format_day(day) if day else ""
-
-
-def _birth(person: PersonData | MemberData) -> str:
-    if person.birth_date is None:
-        return ""
-    return str(PartialDay(person.birth_date, person.birth_precision))
-
-
-def _age(person: PersonData | MemberData, day: dt.date) -> str:
-    """Completed years; with "etwa" where only month or year of birth are known."""
-    if person.birth_date is None or person.birth_date > day:
-        return ""
-    years = age_on(person.birth_date, day)
-    if person.birth_precision == "day":
-        return str(years)
-    return _("etwa {years}").format(years=years)
-
-
-def _yes_or_no(value: bool | None) -> str:  # noqa: FBT001 - a value, not a switch
-    if value is None:
-        return ""
-    return _("ja") if value else _("nein")
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(_stated(parts))
-
-
-def _stated(parts: Iterable[str]) -> list[str]:
-    return [part for part in parts if part]

@@ -142,6 +142,7 @@ class PlanData:
     """One version of a plan with everything that is printed beside it.
 
     Args:
+        case_id: the case.
         case_number: the neutral number that names the file.
         version: the version; a draft without number where the case has no plan yet.
         as_of: the day for which the dated state is shown: today for the newest version, the day of
@@ -152,6 +153,7 @@ class PlanData:
         extension_reason: why counselling goes on beyond the regular years.
     """
 
+    case_id: int
     case_number: str
     version: VersionData
     as_of: dt.date
@@ -240,6 +242,7 @@ def _plan_of(rows: CaseRows, version: int | None, today: dt.date) -> PlanData:
     household = rows.household_on(as_of)
     begins = sorted(row["begin"] for row in rows.periods)
     return PlanData(
+        case_id=rows.id,
         case_number=rows.number,
         version=chosen,
         as_of=as_of,

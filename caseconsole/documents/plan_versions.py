@@ -32,6 +32,7 @@ class StepData:
     partner: str
     due_on: dt.date | None
     done_on: dt.date | None
+    translation: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class GoalData:
     reason: str
     agreed_on: dt.date | None
     steps: tuple[StepData, ...]
+    member: str = ""
+    translation: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,10 @@ class VersionData:
     agreed_on: dt.date | None = None
     review_on: dt.date | None = None
     concerns: str = ""
+    concerns_translation: str = ""
     second_language: str = ""
+    participants: str = ""
+    interpreter: str = ""
     previous_on: dt.date | None = None
     goals: tuple[GoalData, ...] = field(default=())
 
@@ -124,7 +130,10 @@ def _version(rows: CaseRows, row: Row, agreed: list[Row]) -> VersionData:
         agreed_on=row["agreed_on"],
         review_on=row["review_on"],
         concerns=row["concerns"],
+        concerns_translation=row["concerns_translation"],
         second_language=row["second_language"] or "",
+        participants=row["participants"],
+        interpreter=row["interpreter"],
         previous_on=before[-1]["agreed_on"] if before else None,
         goals=tuple(_goal(rows, goal) for goal in frozen),
     )

@@ -76,11 +76,12 @@ class WriteAllPlans(ModalScreen[Outcome | None]):
         self.dismiss(outcome)
 
     async def _write(self) -> Outcome:
+        from caseconsole.documents.kinds.plan import PLAN, of_plan
         from caseconsole.documents.plan_data import read_plans
-        from caseconsole.documents.plans import PlanWriter
+        from caseconsole.documents.writer import Writer, write_file
 
         plans = await self.app.store.run(read_plans, clock.today())
-        writer = await asyncio.to_thread(PlanWriter)
+        writer = await asyncio.to_thread(Writer, PLAN)
         await asyncio.to_thread(make_folder, self._folder)
         written, problems = 0, []
         for number, data in enumerate(plans):
@@ -88,7 +89,8 @@ class WriteAllPlans(ModalScreen[Outcome | None]):
                 break
             self._show(number, len(plans))
             try:
-                await asyncio.to_thread(writer.write, data, self._folder)
+                made = await asyncio.to_thread(writer.make, of_plan(data, clock.today()))
+                await asyncio.to_thread(write_file, made, self._folder)
             except DocumentError as error:
                 problems.append(f"{data.case_number}: {error.message}")
             else:

@@ -23,15 +23,17 @@ async def write_plan(app: Console, case_id: int, version: int | None = None) -> 
         version: number of the version; the last agreed one if not given.
     """
     from caseconsole.documents.folders import output_folder
+    from caseconsole.documents.kinds.plan import PLAN, of_plan
     from caseconsole.documents.plan_data import read_plan
-    from caseconsole.documents.plans import write_plan as write
+    from caseconsole.documents.writer import Writer, write_file
 
     app.hint(_("Das Word-Dokument wird geschrieben …"))
     try:
         data = await app.store.run(lambda: read_plan(case_id, version, today=clock.today()))
         folder = output_folder()
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-        written = await asyncio.to_thread(write, data, folder)
+        document = of_plan(data, clock.today())
+        written = await asyncio.to_thread(lambda: write_file(Writer(PLAN).make(document), folder))
     except CaseconsoleError as error:
         app.tell(error)
         return

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from caseconsole.documents.doctor import invented, nothing
+from caseconsole.documents.kinds.plan import plan_context
 from caseconsole.documents.output import WORD_JOINER
-from caseconsole.documents.plan_context import plan_context
 from caseconsole.documents.plan_data import read_plans
 from caseconsole.documents.render import Template
 from tests.documents import musterstadt

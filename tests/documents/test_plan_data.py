@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from caseconsole import models as m
-from caseconsole.documents.plan_context import plan_context
+from caseconsole.documents.kinds.plan import plan_context
 from caseconsole.documents.plan_data import PlanData, read_plan, read_plans, running_cases
 from caseconsole.errors import NotFoundError
 

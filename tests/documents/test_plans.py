@@ -13,10 +13,12 @@ from caseconsole import config, paths
 from caseconsole import models as m
 from caseconsole.commands.common import prepare
 from caseconsole.commands.options import build_parser
-from caseconsole.documents import languages, plans
+from caseconsole.documents import languages, templates
+from caseconsole.documents.filed import Made
+from caseconsole.documents.kinds.plan import PLAN, of_plan
 from caseconsole.documents.plan_data import PlanData, read_plan
-from caseconsole.documents.plans import PlanWriter, plan_file_name, write_plan
 from caseconsole.documents.readback import read_text
+from caseconsole.documents.writer import Writer, file_name, write_file
 from caseconsole.errors import DocumentError
 from caseconsole.i18n import language, set_language
 from caseconsole.settings import Documents, Municipality, Settings
@@ -42,6 +44,14 @@ def data(database: None, today: dt.date) -> PlanData:
     return read_plan("2026-0042", today=today)
 
 
+TODAY = dt.date(2026, 11, 21)
+
+
+def made(data: PlanData, second_language: str | None = None) -> Made:
+    """The plan made from the shipped template."""
+    return Writer(PLAN, second_language=second_language).make(of_plan(data, TODAY))
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [
@@ -60,26 +70,25 @@ def data(database: None, today: dt.date) -> PlanData:
 def test_the_file_name_comes_from_the_case_number(
     data: PlanData, number: str, expected: str
 ) -> None:
-    assert plan_file_name(replace(data, case_number=number)) == expected
+    assert file_name(PLAN, of_plan(replace(data, case_number=number), TODAY)) == expected
 
 
 def test_a_draft_is_named_so(data: PlanData) -> None:
     draft = replace(data, version=replace(data.version, agreed_on=None))
-    assert plan_file_name(draft) == "2026-0042_Integrationsplan_Entwurf.docx"
+    assert file_name(PLAN, of_plan(draft, TODAY)) == "2026-0042_Integrationsplan_Entwurf.docx"
 
 
 def test_a_document_in_a_folder_is_never_replaced(data: PlanData, tmp_path: Path) -> None:
     """Two case numbers can make one file name, and a printed plan may have been edited in Word."""
-    writer = PlanWriter()
-    first = writer.write(replace(data, case_number="2026/42"), tmp_path)
+    first = write_file(made(replace(data, case_number="2026/42")), tmp_path)
     first.write_bytes(b"edited by hand")
-    second = writer.write(replace(data, case_number="2026-42"), tmp_path)
+    second = write_file(made(replace(data, case_number="2026-42")), tmp_path)
     assert second.name == "2026-42_Integrationsplan_v3_2.docx"
     assert first.read_bytes() == b"edited by hand"
 
 
 def test_written_and_read_back(data: PlanData, tmp_path: Path) -> None:
-    file = write_plan(data, tmp_path)
+    file = write_file(made(data), tmp_path)
     assert file == tmp_path / "2026-0042_Integrationsplan_v3.docx"
     text = read_text(file.read_bytes())
     for expected in (
@@ -93,28 +102,28 @@ def test_written_and_read_back(data: PlanData, tmp_path: Path) -> None:
 
 def test_the_draft_is_marked(data: PlanData) -> None:
     draft = replace(data, version=replace(data.version, agreed_on=None))
-    assert "ENTWURF" in read_text(PlanWriter().make(draft).content)
-    assert "ENTWURF" not in read_text(PlanWriter().make(data).content)
+    assert "ENTWURF" in read_text(made(draft).content)
+    assert "ENTWURF" not in read_text(made(data).content)
 
 
 def test_health_only_where_it_is_filled_and_shielded(data: PlanData) -> None:
     ill = replace(data, person=replace(data.person, health="Brille"))
-    text = read_text(PlanWriter().make(ill).content)
+    text = read_text(made(ill).content)
     assert "Gesundheit" in text
     assert "besonders geschützt (Art. 9 DSGVO)" in text
-    assert "besonders geschützt" not in read_text(PlanWriter().make(data).content)
+    assert "besonders geschützt" not in read_text(made(data).content)
 
 
 def test_languages(data: PlanData) -> None:
-    german = read_text(PlanWriter(second_language="de").make(data).content)
+    german = read_text(made(data, "de").content)
     assert "خطة الاندماج" not in german
-    assert "План інтеграції" in read_text(PlanWriter(second_language="uk").make(data).content)
+    assert "План інтеграції" in read_text(made(data, "uk").content)
     other = replace(data, version=replace(data.version, second_language="tr"))
-    assert "خطة" not in read_text(PlanWriter().make(other).content)
+    assert "خطة" not in read_text(made(other).content)
     with pytest.raises(DocumentError, match=r"„fr“.*ar \(Arabisch\), en \(Englisch\)"):
-        PlanWriter(second_language="fr")
+        Writer(PLAN, second_language="fr")
     with pytest.raises(DocumentError, match="noch keine Übersetzung"):
-        PlanWriter(second_language="../../etc/passwd")
+        Writer(PLAN, second_language="../../etc/passwd")
 
 
 def test_an_own_catalogue_with_gaps(data: PlanData, tmp_path: Path) -> None:
@@ -122,20 +131,21 @@ def test_an_own_catalogue_with_gaps(data: PlanData, tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "fr.toml").write_text('[phrase]\ntitel = "Plan d’intégration"\n', encoding="utf-8")
     config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
-    writer = PlanWriter(second_language="fr")
-    assert "Plan d’intégration" in read_text(writer.make(data).content)
-    assert "phrase.person" in writer.stays_german(data)
-    assert "phrase.titel" not in writer.stays_german(data)
+    writer = Writer(PLAN, second_language="fr")
+    document = of_plan(data, TODAY)
+    assert "Plan d’intégration" in read_text(writer.make(document).content)
+    assert "phrase.person" in writer.stays_german(document)
+    assert "phrase.titel" not in writer.stays_german(document)
     (folder / "fr.toml").write_bytes(b"\xff[")
     with pytest.raises(DocumentError, match=r"fr\.toml"):
-        PlanWriter(second_language="fr")
+        Writer(PLAN, second_language="fr")
 
 
 def test_the_plan_is_german_whatever_the_screen_speaks(data: PlanData) -> None:
-    german = read_text(PlanWriter().make(data).content)
+    german = read_text(made(data).content)
     assert "Fortschreibung Nr. 2" in german
     set_language("en")
-    assert read_text(PlanWriter().make(data).content) == german
+    assert read_text(made(data).content) == german
     assert language() == "en"
 
 
@@ -143,12 +153,12 @@ def test_own_templates_come_first(data: PlanData, tmp_path: Path) -> None:
     save(tmp_path, "Kurz.docx", word_file(["Kurz: {{ name }}"]))
     save(tmp_path, "~$Kurz.docx", b"Word")
     config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
-    assert set(plans.templates()) == {"kurz", "integrationsplan"}
-    assert "Kurz: زينب" in read_text(PlanWriter("kurz.docx").make(data).content)
+    assert set(templates.templates()) == {"kurz", "integrationsplan"}
+    assert "Kurz: زينب" in read_text(Writer(PLAN, "kurz.docx").make(of_plan(data, TODAY)).content)
     save(tmp_path, "integrationsplan.docx", word_file(["Eigener {{ name }}"]))
-    assert "Eigener" in read_text(PlanWriter().make(data).content)
+    assert "Eigener" in read_text(made(data).content)
     with pytest.raises(DocumentError, match="Vorhanden: integrationsplan, kurz"):
-        PlanWriter("../kurz")
+        Writer(PLAN, "../kurz")
 
 
 def test_without_a_folder_named_own_templates_lie_beside_the_caseload(tmp_path: Path) -> None:
@@ -156,9 +166,9 @@ def test_without_a_folder_named_own_templates_lie_beside_the_caseload(tmp_path: 
     shutil.copy(paths.template_path("integrationsplan.docx"), tmp_path / "Vorlagen" / "kurz.docx")
     english = paths.template_folder() / "languages" / "en.toml"
     shutil.copy(english, tmp_path / "Vorlagen" / "languages" / "fa.toml")
-    assert "kurz" not in plans.templates()
+    assert "kurz" not in templates.templates()
     prepare(build_parser().parse_args(["doctor", "--store", str(tmp_path)]))
-    assert set(plans.templates()) == {"kurz", "integrationsplan"}
+    assert set(templates.templates()) == {"kurz", "integrationsplan"}
     assert "fa" in languages.available()
 
 
@@ -166,7 +176,7 @@ def test_a_faulty_template_is_refused_before_anything_is_written(tmp_path: Path)
     save(tmp_path, "x.docx", word_file(["{{ vornam }}"]))
     config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
     with pytest.raises(DocumentError) as refused:
-        PlanWriter("x")
+        Writer(PLAN, "x")
     assert str(refused.value) == (
         "Die Vorlage kann nicht verwendet werden. Absatz 1: Den Platzhalter „vornam“ gibt es "
         "nicht. Meinten Sie „vorname“?"
@@ -178,7 +188,7 @@ def test_a_value_that_cannot_be_printed_leaves_the_old_file(data: PlanData, tmp_
     target.write_bytes(b"alt")
     bad = replace(data, person=replace(data.person, given_name="A\ud800li"))
     with pytest.raises(DocumentError, match="„name“"):
-        write_plan(bad, target)
+        write_file(made(bad), target)
     assert target.read_bytes() == b"alt"
     assert [left.name for left in tmp_path.iterdir()] == ["plan.docx"]
 
@@ -194,16 +204,16 @@ def test_a_full_disk_leaves_the_old_file(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(DocumentError, match="kein Platz"):
-        write_plan(data, target)
+        write_file(made(data), target)
     assert target.read_bytes() == b"alt"
 
 
 def test_a_missing_folder_is_said(data: PlanData, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="gibt es nicht"):
-        write_plan(data, tmp_path / "fehlt" / "plan.docx")
+        write_file(made(data), tmp_path / "fehlt" / "plan.docx")
 
 
 def test_the_author_is_the_municipality(data: PlanData) -> None:
     config.use(Settings(municipality=Municipality(name="Musterstadt")))
-    made = PlanWriter().make(data).content
-    assert "Musterstadt" in read_text(made, "word/header1.xml")
+    content = made(data).content
+    assert "Musterstadt" in read_text(content, "word/header1.xml")

@@ -16,8 +16,10 @@ from caseconsole import config, models
 from caseconsole.app import CaseconsoleApp
 from caseconsole.caseload.drafts import open_drafts
 from caseconsole.caseload.network import list_partners, list_referrals
-from caseconsole.documents.plan_data import PlanData, valid_plan_cases
-from caseconsole.documents.plans import PlanWriter
+from caseconsole.documents.filed import Made
+from caseconsole.documents.kinds import DocumentData
+from caseconsole.documents.plan_data import valid_plan_cases
+from caseconsole.documents.writer import Writer
 from caseconsole.exchange.caseload_file import import_file
 from caseconsole.screens import documents
 from caseconsole.screens.console import Start
@@ -274,15 +276,15 @@ async def test_all_valid_plans_are_written_and_a_stop_keeps_whole_files(
     wanted = len(town.call(lambda: valid_plan_cases(TODAY.date())))
     assert wanted > 3
     third, stopped = threading.Event(), threading.Event()
-    write = PlanWriter.write
+    make = Writer.make
 
-    def write_slowly(writer: PlanWriter, data: PlanData, target: Path) -> Path:
+    def make_slowly(writer: Writer, data: DocumentData) -> Made:
         if len(names_in(folder)) == 2:
             third.set()
             stopped.wait(60)
-        return write(writer, data, target)
+        return make(writer, data)
 
-    monkeypatch.setattr(PlanWriter, "write", write_slowly)
+    monkeypatch.setattr(Writer, "make", make_slowly)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+o")
         await settle(app, pilot)

@@ -1,0 +1,49 @@
+"""Values in the words of a document: days, labels, names. Empty where nothing is stated."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from caseconsole.days import PartialDay, age_on, format_day
+from caseconsole.i18n import _
+from caseconsole.values import lists
+
+
+def label(name: str, key: str | None) -> str:
+    """The German label of ``key`` in the value list ``name``."""
+    return lists()[name].label(key)
+
+
+def day_words(day: dt.date | None) -> str:
+    """``12.05.2026``."""
+    return format_day(day) if day else ""
+
+
+def full_name(given_name: str, family_name: str) -> str:
+    """The name as it is said; one of the two may be empty."""
+    return f"{given_name} {family_name}".strip()
+
+
+def birth(day: dt.date | None, precision: str) -> str:
+    """A day of birth, or only its month or year."""
+    return str(PartialDay(day, precision)) if day else ""
+
+
+def age(born: dt.date | None, precision: str, day: dt.date) -> str:
+    """Completed years on ``day``; with "etwa" where only month or year of birth are known."""
+    if born is None or born > day:
+        return ""
+    years = age_on(born, day)
+    return str(years) if precision == "day" else _("etwa {years}").format(years=years)
+
+
+def yes_or_no(value: bool | None) -> str:  # noqa: FBT001 - a value, not a switch
+    """``ja``, ``nein`` or nothing."""
+    if value is None:
+        return ""
+    return _("ja") if value else _("nein")
+
+
+def joined(*parts: str) -> str:
+    """What is stated of ``parts``, with dots between."""
+    return " · ".join(part for part in parts if part)
