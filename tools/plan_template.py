@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Pt
 from docx.table import _Cell
 
@@ -24,7 +24,8 @@ from tools.layout import (
     table_of,
     thin,
 )
-from tools.word import ACCENT, GREY, LINE, TINT, WIDTH, add, first, row, run, table, tag
+from tools.letterhead import letterhead
+from tools.word import ACCENT, GREY, TINT, WIDTH, add, first, row, run, table, tag
 
 _NONE = "Keine Angaben."
 
@@ -33,7 +34,12 @@ def build() -> WordDocument:
     """The template of the integration plan."""
     document = word.new_document()
     word.number_headings(document)
-    _header_and_footer(document)
+    letterhead(
+        document,
+        "Integrationsplan · Fall {{ fallnummer }}",
+        "{% if version %} · Version {{ version }}{% endif %}",
+        "{% if entwurf %} · ENTWURF{% endif %}",
+    )
     _head(document)
     _person(document)
     _arrival(document)
@@ -46,46 +52,6 @@ def build() -> WordDocument:
     _rights(document)
     _signatures(document)
     return document
-
-
-def _header_and_footer(document: WordDocument) -> None:
-    section = document.sections[0]
-    letterhead = section.first_page_header
-    cells = row(table(letterhead, (9.0, WIDTH - 9.0), inset=0), line=ACCENT)
-    word.clear(letterhead)
-    name = first(cells[0], "Normal")
-    run(name, "{% if gemeinde %}{{ gemeinde }}{% else %}Integrationsmanagement{% endif %}",
-        bold=True, colour=ACCENT, size=14)  # fmt: skip
-    tag(cells[0], "if gemeinde")
-    add(cells[0], "{{ fachkraft_funktion }}", "Briefkopf")
-    tag(cells[0], "endif")
-    add(cells[0], "", "Briefkopf")
-    # A cell has to end with a paragraph, so the loop stands in the middle.
-    first(cells[1], "Klein").add_run("{%p for kopf in briefkopf %}")
-    add(cells[1], "{{ kopf.zeile }}", "Briefkopf").alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    tag(cells[1], "endfor")
-    add(cells[1], "", "Briefkopf")
-    add(letterhead, "", "Klein")
-
-    running = section.header
-    line = running.paragraphs[0]
-    line.style = "Klein"
-    line._p.get_or_add_pPr().append(word.tab_stops((WIDTH, "right")))  # noqa: SLF001
-    line.add_run("Integrationsplan · Fall {{ fallnummer }}")
-    line.add_run("{% if version %} · Version {{ version }}{% endif %}")
-    line.add_run("{% if entwurf %} · ENTWURF{% endif %}")
-    line.add_run("\t{% if gemeinde %}{{ gemeinde }}{% endif %}")
-    word.bordered(line, "bottom", LINE)
-
-    for footer in (section.first_page_footer, section.footer):
-        line = footer.paragraphs[0]
-        line.style = "Klein"
-        line._p.get_or_add_pPr().append(word.tab_stops((WIDTH, "right")))  # noqa: SLF001
-        word.bordered(line, "top", LINE)
-        line.add_run("{{ fusszeile }}{% if fusszeile %} · {% endif %}Fall {{ fallnummer }}\tSeite ")
-        word.field(line, "PAGE")
-        line.add_run(" von ")
-        word.field(line, "NUMPAGES")
 
 
 def _head(document: WordDocument) -> None:
