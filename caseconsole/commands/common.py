@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import signal
 import sys
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +20,7 @@ from caseconsole.i18n import _, set_language
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from caseconsole.store import Store
 
@@ -166,6 +168,29 @@ def call_with_progress(store: Store, fn: Callable[..., T], *args: object) -> T:
     return result[0]
 
 
+@contextmanager
+def stoppable() -> Iterator[threading.Event]:
+    """Let Ctrl+C set the event that this gives, instead of breaking in wherever the program is.
+
+    Only once: whoever presses it again, since something hangs, breaks in as ever. Off the main
+    thread nothing changes, as signals arrive on that one alone.
+    """
+    stopped = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        stopped.set()
+
+    before = signal.signal(signal.SIGINT, stop) or signal.SIG_DFL
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def progress(done: int, total: int, what: str = "") -> None:
     """A progress bar on standard error, only where somebody looks at it."""
     if not sys.stderr.isatty() or total <= 0:
@@ -175,3 +200,9 @@ def progress(done: int, total: int, what: str = "") -> None:
     end = "\n" if done >= total else ""
     sys.stderr.write(f"\r[{bar}] {done}/{total} {what}{end}")
     sys.stderr.flush()
+
+
+def end_progress() -> None:
+    """Leave the line of a bar that did not get to its end, so that a message gets its own."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseconsole import clock
-from caseconsole.commands.common import open_store, prepare, progress, say
+from caseconsole.commands.common import (
+    end_progress,
+    open_store,
+    prepare,
+    progress,
+    say,
+    stoppable,
+)
 from caseconsole.errors import DocumentError
 from caseconsole.files import is_folder
 from caseconsole.i18n import _, ngettext
@@ -15,68 +22,129 @@ from caseconsole.text import show
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from caseconsole.documents.batch import Progress
+    from caseconsole.documents.kinds import DocumentData
     from caseconsole.documents.plan_data import PlanData
+    from caseconsole.store import Store
 
 _DOCX = ".docx"
+_FILED_AT_ONCE = 25
+"""Documents that are kept in one transaction: the disk is waited for once, memory stays small."""
 
 
 def plan(options: Namespace) -> int:
-    """Write the plan of one case."""
+    """Write the plan of one case, and keep it with the case."""
+    from caseconsole.documents.filed import file_documents
+    from caseconsole.documents.kinds import PLAN
+    from caseconsole.documents.kinds.plan import of_plan
     from caseconsole.documents.plan_data import read_plan
-    from caseconsole.documents.plans import PlanWriter
+    from caseconsole.documents.writer import Writer, write_file
 
     target = _target(options.output)
     store = open_store(options)
     try:
-        data = store.call(read_plan, options.case, options.version, today=clock.today())
+        today = clock.today()
+        data = store.call(read_plan, options.case, options.version, today=today)
+        writer = Writer(PLAN, options.template or "", options.second_language)
+        made = writer.make(of_plan(data, today))
+        written = write_file(made, target)
+        store.call(file_documents, [(data.case_id, made)], today)
     finally:
         store.close()
-    writer = PlanWriter(options.template or "", options.second_language)
-    written = writer.write(data, target)
     say(_("{kind} geschrieben: {file}").format(kind=_kind(data), file=written))
-    if writer.stays_german(data):
-        say(_("Nicht übersetzt und deutsch geblieben: {names}.").format(
-            names=", ".join(writer.stays_german(data))
-        ))  # fmt: skip
+    german = writer.stays_german(of_plan(data, today))
+    if german:
+        say(_("Nicht übersetzt und deutsch geblieben: {names}.").format(names=", ".join(german)))
     return 0
 
 
 def plans(options: Namespace) -> int:
-    """Write the valid plans of all running cases into a folder."""
+    """Write the valid plans of all running cases into a folder; Ctrl+C stops between two of them.
+
+    Raises:
+        DocumentError: not every plan was written; those that were are whole and stay.
+    """
+    from caseconsole.documents.batch import in_words
+    from caseconsole.documents.kinds.plan import of_plan
     from caseconsole.documents.plan_data import read_plans, running_cases
-    from caseconsole.documents.plans import PlanWriter, make_folder
+    from caseconsole.documents.writer import make_folder
 
     store = open_store(options)
     try:
         today = clock.today()
-        found = store.call(read_plans, today)
-        running = len(store.call(running_cases, today))
+        found = [of_plan(data, today) for data in store.call(read_plans, today)]
+        without = len(store.call(running_cases, today)) - len(found)
+        folder = make_folder(options.output)
+        last = _write_plans(store, found, folder, only_missing=options.missing)
     finally:
         store.close()
-    folder = make_folder(options.output)
-    writer = PlanWriter()
-    progress(0, len(found), _("Pläne"))
-    for number, data in enumerate(found, start=1):
-        writer.write(data, folder)
-        progress(number, len(found), _("Pläne"))
-    written = ngettext(
-        "{count} Plan geschrieben nach {folder}", "{count} Pläne geschrieben nach {folder}",
-        len(found),
-    ).format(count=len(found), folder=folder)  # fmt: skip
-    without = ngettext(
-        "{count} laufender Fall ohne gültigen Plan",
-        "{count} laufende Fälle ohne gültigen Plan",
-        running - len(found),
-    ).format(count=running - len(found))
-    say(f"{written}; {without}.")
+    if not last.complete:
+        raise _unfinished(last, folder)
+    rest = ngettext(
+        "{count} laufender Fall ohne gültigen Plan.",
+        "{count} laufende Fälle ohne gültigen Plan.",
+        without,
+    ).format(count=without)
+    say(" ".join([in_words(last), _("Ordner: {folder}.").format(folder=folder), rest]))
     return 0
+
+
+def _write_plans(
+    store: Store, documents: list[DocumentData], folder: Path, *, only_missing: bool
+) -> Progress:
+    """Write plans with a bar, and keep each of them with its case; returns how it ended."""
+    from caseconsole.documents.batch import Progress, write_all
+    from caseconsole.documents.filed import file_documents
+    from caseconsole.documents.kinds import PLAN
+    from caseconsole.documents.writer import Writer
+
+    now = Progress(len(documents))
+    unfiled = []
+    with stoppable() as stopped:
+        try:
+            for now in write_all(
+                documents, Writer(PLAN), folder, stop=stopped.is_set, only_missing=only_missing
+            ):
+                progress(now.done, now.total, _("Pläne"))
+                if now.latest is not None:
+                    data, made = now.latest
+                    unfiled.append((data.request.case_id, made))
+                if len(unfiled) == _FILED_AT_ONCE:
+                    store.call(file_documents, unfiled, clock.today())
+                    unfiled = []
+        finally:
+            if unfiled:
+                store.call(file_documents, unfiled, clock.today())
+    return now
+
+
+def _unfinished(last: Progress, folder: Path) -> DocumentError:
+    """The one line for a batch that did not write every plan; says the problems before it."""
+    from caseconsole.documents.batch import in_words
+
+    if last.done < last.total:
+        end_progress()
+    for problem in last.problems:
+        say(show(problem))
+    said = [str(last.failure)] if last.failure else []
+    said += [in_words(last), _("Ordner: {folder}.").format(folder=folder)]
+    if last.problems:
+        said.append(
+            ngettext(
+                "{count} Plan ließ sich nicht schreiben.",
+                "{count} Pläne ließen sich nicht schreiben.",
+                len(last.problems),
+            ).format(count=len(last.problems))
+        )
+    hint = _("Was noch fehlt, schreibt derselbe Befehl mit --missing.")
+    return DocumentError(" ".join(said), hint)
 
 
 def template_check(options: Namespace) -> int:
     """Print what is wrong with a template; exit status 1 if it cannot be used."""
     from caseconsole.documents.doctor import examine, in_words
     from caseconsole.documents.gate import ERROR
-    from caseconsole.documents.placeholders import describe
+    from caseconsole.documents.placeholders import PLACEHOLDERS, describe
 
     prepare(options)
     found = examine(options.file)
@@ -84,7 +152,7 @@ def template_check(options: Namespace) -> int:
         say(show(in_words(finding)))
     errors = sum(finding.severity == ERROR for finding in found)
     if options.placeholders:
-        for line in describe():
+        for line in describe(PLACEHOLDERS):
             say(line)
     if errors:
         raise DocumentError(

@@ -173,6 +173,10 @@ def _add_documents(add: _Adder) -> None:
     plan.add_argument("--version", type=_count, metavar="N", help=_("Version des Plans"))
     plans = add("plans", "documents:plans", _("die gültigen Pläne aller laufenden Fälle"))
     plans.add_argument("-o", "--output", type=Path, required=True, metavar=_("ORDNER"))
+    plans.add_argument(
+        "--missing", action="store_true",
+        help=_("nur die Pläne, von denen im Ordner noch keine Datei liegt"),
+    )  # fmt: skip
     counts = add("counts", "counts:run", _("Zahlen eines Zeitraums"))
     counts.add_argument("--from", dest="begin", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))
     counts.add_argument("--to", dest="end", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))

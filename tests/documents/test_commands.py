@@ -92,7 +92,7 @@ def test_plans(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture
     assert cli.main(["plans", "-o", str(folder), *options]) == 0
     assert [file.name for file in folder.iterdir()] == ["2026-1_Integrationsplan_v1.docx"]
     assert capsys.readouterr().out == (
-        f"1 Plan geschrieben nach {folder}; 2 laufende Fälle ohne gültigen Plan.\n"
+        f"1 von 1 Plan geschrieben. Ordner: {folder}. 2 laufende Fälle ohne gültigen Plan.\n"
     )
 
 
