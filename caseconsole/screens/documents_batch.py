@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 
 from caseconsole import clock
 from caseconsole.errors import CaseconsoleError, DocumentError
-from caseconsole.i18n import N_, _, ngettext
+from caseconsole.i18n import N_, _
 from caseconsole.screens.base import act
 from caseconsole.screens.console import Console
 from caseconsole.widgets import FooterBar, Line, Text, bar, mark, plain
@@ -76,40 +76,32 @@ class WriteAllPlans(ModalScreen[Outcome | None]):
         self.dismiss(outcome)
 
     async def _write(self) -> Outcome:
-        from caseconsole.documents.kinds.plan import PLAN, of_plan
+        from caseconsole.documents.batch import Progress, in_words, write_all
+        from caseconsole.documents.filed import file_documents
+        from caseconsole.documents.kinds import PLAN
+        from caseconsole.documents.kinds.plan import of_plan
         from caseconsole.documents.plan_data import read_plans
-        from caseconsole.documents.writer import Writer, write_file
+        from caseconsole.documents.writer import Writer
 
-        plans = await self.app.store.run(read_plans, clock.today())
+        today = clock.today()
+        plans = [of_plan(data, today) for data in await self.app.store.run(read_plans, today)]
         writer = await asyncio.to_thread(Writer, PLAN)
         await asyncio.to_thread(make_folder, self._folder)
-        written, problems = 0, []
-        for number, data in enumerate(plans):
-            if self._stopped:
-                break
-            self._show(number, len(plans))
-            try:
-                made = await asyncio.to_thread(writer.make, of_plan(data, clock.today()))
-                await asyncio.to_thread(write_file, made, self._folder)
-            except DocumentError as error:
-                problems.append(f"{data.case_number}: {error.message}")
-            else:
-                written += 1
-        return Outcome(self._summary(written, len(plans)), tuple(problems))
+        now = Progress(len(plans))
+        steps = write_all(plans, writer, self._folder, stop=lambda: self._stopped)
+        while (step := await asyncio.to_thread(next, steps, None)) is not None:
+            now = step
+            if now.latest is not None:
+                data, made = now.latest
+                await self.app.store.run(file_documents, [(data.request.case_id, made)], today)
+            if not self._stopped:
+                self._show(now.done, now.total)
+        failure = (str(now.failure),) if now.failure else ()
+        return Outcome(in_words(now), (*failure, *now.problems))
 
     def _show(self, done: int, total: int) -> None:
         line = mark(bar(done, total, _BAR).ljust(_BAR), "accent") + plain(f" {done}/{total}")
         self.query_one("#progress", Line).update(line)
-
-    def _summary(self, written: int, total: int) -> str:
-        if not total:
-            return _("Es gibt keinen gültigen Plan. Es wurde nichts geschrieben.")
-        text = ngettext(
-            "{count} von {total} Plan geschrieben.",
-            "{count} von {total} Plänen geschrieben.",
-            total,
-        ).format(count=written, total=total)
-        return f"{text} {_('Angehalten.')}" if self._stopped else text
 
 
 def make_folder(folder: Path) -> None:
