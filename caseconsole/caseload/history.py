@@ -63,6 +63,7 @@ _VERBS = {
     "cancel": N_("storniert"),
     "undo_cancelling": N_("Stornierung zurückgenommen"),
     "agree": N_("vereinbart"),
+    "undo_agreement": N_("Vereinbarung zurückgenommen"),
     "settle": N_("bewertet"),
     "continue": N_("fortgeführt"),
     "move": N_("verschoben"),

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from caseconsole import config
-from caseconsole.caseload.network import partner_named
+from caseconsole.caseload.network import list_partners, partner_named
+from caseconsole.caseload.records import create_record
+from caseconsole.caseload.text_blocks import of_settings
 from caseconsole.errors import InputError
 from caseconsole.fields import FieldSpec, FormSpec, Ui, ui_of
 from caseconsole.i18n import N_, _
+from caseconsole.iso import language_name
 from caseconsole.models import Goal, Measure, PlanVersion
+from caseconsole.text import clean
+
+VOLUNTEER, VOLUNTEERS = "volunteer", "volunteers"
+"""Who does a step, and the kind of partner where such people stand in the address book."""
+
+_TEXTS = frozenset({"text", "translation", "concerns", "concerns_translation"})
 
 RATING_WORDS = (
     N_("gar nicht gut"),
@@ -21,63 +32,177 @@ RATING_WORDS = (
 """The levels of the self-rating in words, from 0 to 4; on screen and in the plan."""
 
 
-def goal_form() -> FormSpec:
-    """Area, wording and target day of a goal."""
-    return _form("goal", Goal, ("area", "text", "target_on"))
+def goal_form(members: Sequence[tuple[int, str]] = (), *, translated: bool = False) -> FormSpec:
+    """What is asked of a goal.
+
+    Args:
+        members: id and name of those who live with the client, whom it can be for.
+        translated: whether the version has a second language.
+    """
+    spec = _form("goal", Goal, ("area", "text", *_if(translated, "translation"), "target_on"))
+    if not members:
+        return spec
+    choices = tuple((str(person_id), name) for person_id, name in members)
+    member = FieldSpec(
+        "member",
+        Ui(
+            N_("Für"),
+            "goal",
+            help=N_("Für wen aus dem Haushalt; leer heißt für die Klientin oder den Klienten."),
+        ),
+        choices,
+    )
+    area, *others = spec.fields
+    return FormSpec(spec.record, spec.groups, (area, member, *others))
 
 
-def target_form() -> FormSpec:
-    """The target day of a goal that is agreed already."""
-    return _form("goal", Goal, ("target_on",))
+def target_form(*, translated: bool = False) -> FormSpec:
+    """What can change of a goal that is agreed already."""
+    return _form("goal", Goal, ("target_on", *_if(translated, "translation")))
 
 
-def step_form() -> FormSpec:
-    """What, who, with whose help, until when."""
-    spec = _form("measure", Measure, ("text", "responsible", "due_on"))
+def goal_values(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of the goal form as ``change_goal`` takes them, the member by id."""
+    taken = _empty_texts(values)
+    if "member" in taken:
+        taken["member"] = int(taken["member"]) if taken["member"] else None
+    return taken
+
+
+def step_form(*, translated: bool = False) -> FormSpec:
+    """What, who, with whose help, until when.
+
+    Args:
+        translated: whether the version has a second language.
+    """
+    spec = _form(
+        "measure", Measure, ("text", *_if(translated, "translation"), "responsible", "due_on")
+    )
     partner = FieldSpec(
         "partner",
         Ui(
             N_("Stelle"),
             "measure",
-            help=N_("Name einer Stelle aus dem Netzwerk, wenn eine beteiligt ist."),
+            help=N_("Name einer Stelle oder einer Person im Ehrenamt aus dem Netzwerk."),
         ),
     )
-    text, responsible, due_on = spec.fields
-    return FormSpec(spec.record, spec.groups, (text, responsible, partner, due_on))
+    *first, due_on = spec.fields
+    return FormSpec(spec.record, spec.groups, (*first, partner, due_on))
 
 
-def version_form() -> FormSpec:
-    """Concerns in the client's own words and the next review."""
-    return _form("plan_version", PlanVersion, ("concerns", "review_on"))
+def version_form(languages: Sequence[str] = (), *, translated: bool = False) -> FormSpec:
+    """Concerns in the client's own words, the next review and the second language.
+
+    Args:
+        languages: codes of the languages that documents can have beside German.
+        translated: whether the version has a second language already.
+    """
+    spec = _form(
+        "plan_version",
+        PlanVersion,
+        ("concerns", *_if(translated, "concerns_translation"), "review_on"),
+    )
+    if not languages:
+        return spec
+    choices = sorted(((code, language_name(code)) for code in languages), key=lambda one: one[1])
+    second = FieldSpec(
+        "second_language",
+        Ui(
+            N_("Zweite Sprache"),
+            "version",
+            help=N_("Der Plan wird auf Deutsch und in dieser Sprache gedruckt."),
+        ),
+        tuple(choices),
+    )
+    return FormSpec(spec.record, spec.groups, (*spec.fields, second))
+
+
+def version_values(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of the version form as ``change_version`` takes them."""
+    return _empty_texts(values)
+
+
+def agreement_form() -> FormSpec:
+    """The day of the agreement, who was there, who interpreted."""
+    spec = _form("plan_version", PlanVersion, ("agreed_on", "participants", "interpreter"))
+    day = replace(spec["agreed_on"].ui, required=True)
+    return FormSpec(spec.record, spec.groups, (FieldSpec("agreed_on", day), *spec.fields[1:]))
+
+
+def agreement_values(values: dict[str, Any]) -> tuple[dt.date, str, str]:
+    """Day, who was there and who interpreted, from the values of the form of the agreement."""
+    return values["agreed_on"], values["participants"] or "", values["interpreter"] or ""
 
 
 def step_values(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of the step form with the id of the partner that is named.
+    """The values of the step form as ``change_step`` takes them, the partner by id.
 
     Raises:
         InputError: no partner has this name.
     """
-    name = values.get("partner") or ""
-    partner = partner_named(name) if name else None
-    if name and partner is None:
+    name = unknown_partner(values)
+    if name:
         raise InputError(
             _("„{name}“ steht nicht im Netzwerk.").format(name=name),
             _("Legen Sie die Stelle dort an oder lassen Sie das Feld leer."),
             field="partner",
         )
-    return {**values, "partner": partner}
+    named = values.get("partner")
+    return {**_empty_texts(values), "partner": partner_named(named) if named else None}
+
+
+def unknown_partner(values: dict[str, Any]) -> str:
+    """The partner that the values of the step form name, where the address book lacks it."""
+    name = clean(values.get("partner") or "")
+    return name if name and partner_named(name) is None else ""
+
+
+def new_partner(name: str, responsible: str | None) -> int:
+    """Enter who takes part in a step into the address book; returns the id.
+
+    Args:
+        name: the name as it was typed.
+        responsible: who does the step; a volunteer is entered among the volunteers.
+
+    Raises:
+        InputError: the name is empty or too long.
+    """
+    kind = VOLUNTEERS if responsible == VOLUNTEER else None
+    return create_record("partner", {"name": name, "kind": kind})
+
+
+def partners_for_steps(typed: str, responsible: str | None = None) -> tuple[str, ...]:
+    """Names from the address book that fit what was typed.
+
+    Args:
+        typed: words of the name, spelled roughly; nothing gives all.
+        responsible: who does the step; for a volunteer the volunteers come first.
+    """
+    found = list_partners(typed)
+    if responsible == VOLUNTEER:
+        found = tuple(sorted(found, key=lambda partner: partner.kind != VOLUNTEERS))
+    return tuple(partner.name for partner in found)
 
 
 def goal_blocks(area: str) -> tuple[str, ...]:
     """Wordings for goals of an area, from the settings."""
-    blocks = config.active().text_blocks.get(area)
-    return blocks.goals if blocks else ()
+    return of_settings(area, "goal")
 
 
 def step_blocks(area: str) -> tuple[str, ...]:
     """Wordings for steps of an area, from the settings."""
-    blocks = config.active().text_blocks.get(area)
-    return blocks.steps if blocks else ()
+    return of_settings(area, "step")
+
+
+def _if(wanted: bool, *names: str) -> tuple[str, ...]:  # noqa: FBT001 - reads as a sentence
+    return names if wanted else ()
+
+
+def _empty_texts(values: dict[str, Any]) -> dict[str, Any]:
+    """An empty text is the empty text in these columns, not nothing."""
+    return {
+        name: "" if value is None and name in _TEXTS else value for name, value in values.items()
+    }
 
 
 def _form(record: str, model: Any, names: tuple[str, ...]) -> FormSpec:

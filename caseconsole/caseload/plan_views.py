@@ -1,77 +1,53 @@
 """How a plan reads: the last agreed version, the draft, the course of the self-ratings.
 
-Which goals a version holds: those that the version before left open, and those agreed with it. A
-version agreed in this program carries a copy of its goals (``PlanVersion.frozen``); for one that
-came from a file the same copy is worked out from the days of goals and steps.
-
-The copy is ``{"goals": [{"id", "area", "text", "target_on", "state", "settled_on", "reason",
-"agreed_on", "steps": [{"id", "text", "responsible", "partner", "due_on", "done_on"}]}]}``, days in
-ISO form.
+Which goals a version holds is worked out in ``plan_content``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peewee import JOIN
-
+from caseconsole.caseload.people import household_on
+from caseconsole.caseload.plan_content import (
+    SETTLED_STATES,
+    GoalView,
+    PlanRows,
+    Row,
+    StepView,
+    Undone,
+    contents,
+    goal_views,
+    undone_of,
+)
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
-from caseconsole.models import Case, Goal, Measure, Partner, Plan, PlanVersion, SelfRating, rows
+from caseconsole.models import (
+    Case,
+    Goal,
+    Measure,
+    Partner,
+    Person,
+    Plan,
+    PlanVersion,
+    SelfRating,
+    rows,
+)
 from caseconsole.values import lists
 
-SETTLED_STATES = ("reached", "partly", "not_reached", "dropped")
-"""States in which a goal is no longer open."""
-
-
-@dataclass(frozen=True)
-class StepView:
-    """A step as shown: what, who, until when, done when."""
-
-    id: int
-    text: str
-    responsible: str | None
-    partner_id: int | None
-    partner: str
-    due_on: dt.date | None
-    done_on: dt.date | None
-
-    @property
-    def who(self) -> str:
-        """Who does it, in words; the partner's name where one is named."""
-        return self.partner or (lists()["responsible"].label(self.responsible or ""))
-
-
-@dataclass(frozen=True)
-class GoalView:
-    """A goal with its steps; ``new`` while it belongs to the draft only."""
-
-    id: int
-    area: str
-    text: str
-    target_on: dt.date | None
-    state: str
-    settled_on: dt.date | None
-    reason: str
-    agreed_on: dt.date | None
-    steps: tuple[StepView, ...]
-
-    @property
-    def new(self) -> bool:
-        """Whether no agreed version holds it yet."""
-        return self.agreed_on is None
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is no longer open."""
-        return self.state in SETTLED_STATES
+__all__ = ["GoalView", "PlanView", "StepView", "Undone", "VersionView", "read_plan_view"]
 
 
 @dataclass(frozen=True)
 class VersionView:
-    """One version of a plan with its goals in the order of the areas."""
+    """One version of a plan with its goals in the order of the areas.
+
+    Args:
+        undone: agreements of this version that were taken back, oldest first.
+    """
 
     id: int
     number: int
@@ -80,6 +56,10 @@ class VersionView:
     concerns: str
     second_language: str | None
     goals: tuple[GoalView, ...]
+    concerns_translation: str = ""
+    participants: str = ""
+    interpreter: str = ""
+    undone: tuple[Undone, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +69,7 @@ class PlanView:
     Args:
         case_id: the case.
         plan_id: the plan; ``None`` before the first draft.
-        agreed: the last agreed version, with the steps as they stand now.
+        agreed: the last agreed version, with the steps ticked off as they are now.
         draft: the version in work; ``None`` where none is begun.
         numbers: numbers and days of all agreed versions, oldest first.
         ratings: per area the days and values of the self-rating, oldest first.
@@ -113,277 +93,190 @@ def read_plan_view(case_id: int) -> PlanView:
     """
     if not Case.select().where(Case.id == case_id).exists():
         raise NotFoundError(_("Diesen Fall gibt es nicht mehr."))
-    plan = current_plan(case_id) or _newest_plan(case_id)
-    agreed, draft = last_agreed(plan), draft_of(plan)
+    plan = current_plan(case_id) or newest_plan(case_id)
+    versions: list[VersionView] = []
+    if plan is not None:
+        found = plan_rows(plan.id)
+        versions = [_with_marks_of_now(view, found) for view in _version_views(found)]
+    agreed = [view for view in versions if view.agreed_on is not None]
+    drafts = [view for view in versions if view.agreed_on is None]
     return PlanView(
         case_id=case_id,
         plan_id=plan.id if plan else None,
-        agreed=_agreed_view(agreed) if agreed else None,
-        draft=_draft_view(draft, agreed) if draft else None,
-        numbers=_numbers(plan),
-        ratings=_ratings(case_id),
+        agreed=agreed[-1] if agreed else None,
+        draft=drafts[-1] if drafts else None,
+        numbers=tuple((view.number, view.agreed_on) for view in agreed if view.agreed_on),
+        ratings=ratings_of(case_id),
         closed_on=plan.closed_on if plan else None,
     )
 
 
+def read_version(plan_id: int, number: int) -> VersionView:
+    """A version as it was agreed, its steps ticked off as of then; a draft as it stands now.
+
+    Raises:
+        NotFoundError: the plan has no such version.
+    """
+    return versions_by_number(plan_id, number)[number]
+
+
+def versions_by_number(plan_id: int, *wanted: int) -> dict[int, VersionView]:
+    """All versions of a plan as they were agreed, oldest first; a draft as it stands now.
+
+    Args:
+        plan_id: the plan.
+        wanted: numbers that there must be.
+
+    Raises:
+        NotFoundError: the plan has no version with one of these numbers.
+    """
+    views = {view.number: view for view in _version_views(plan_rows(plan_id))}
+    for number in wanted:
+        if number not in views:
+            raise NotFoundError(_("Eine Version {number} gibt es nicht.").format(number=number))
+    return views
+
+
+def household_members(case_id: int, day: dt.date) -> tuple[tuple[int, str], ...]:
+    """Whom a goal can be for besides the client: id and name of those who live there on ``day``."""
+    case = Case.get_or_none(Case.id == case_id)
+    household = household_on(case.person_id, day) if case else None
+    if case is None or household is None:
+        return ()
+    return tuple((other.person_id, other.name) for other in household.others(case.person_id))
+
+
 def current_plan(case_id: int) -> Plan | None:
     """The plan of a case that is not closed."""
-    found: Plan | None = (
-        Plan.select()
-        .where(Plan.case == case_id, Plan.closed_on.is_null())
-        .order_by(Plan.id.desc())
-        .first()
-    )
+    return _last_plan(Plan.case == case_id, Plan.closed_on.is_null())
+
+
+def newest_plan(case_id: int) -> Plan | None:
+    """The plan of a case that was begun last, closed or not."""
+    return _last_plan(Plan.case == case_id)
+
+
+def _last_plan(*conditions: Any) -> Plan | None:
+    found: Plan | None = Plan.select().where(*conditions).order_by(Plan.id.desc()).first()
     return found
 
 
 def last_agreed(plan: Plan | None) -> PlanVersion | None:
     """The newest agreed version of a plan."""
-    return _versions(plan, agreed=True)[-1] if plan and _versions(plan, agreed=True) else None
+    return _last_version(plan, agreed=True)
 
 
 def draft_of(plan: Plan | None) -> PlanVersion | None:
     """The version of a plan that is in work."""
-    versions = _versions(plan, agreed=False) if plan else []
-    return versions[-1] if versions else None
+    return _last_version(plan, agreed=False)
 
 
-def freeze(version: PlanVersion) -> dict[str, Any]:
-    """The copy of a version's goals and steps as of its day of agreement.
-
-    For a version without its own copy, goals and steps are taken back to that day: settled or done
-    later means open then.
-    """
-    if version.frozen is not None:
-        return dict(version.frozen)
-    day = version.agreed_on
-    goals = [_frozen_goal(goal, day) for goal in _goals_of(version)]
-    return {"goals": goals}
-
-
-def used_in_agreed_version(step: Measure) -> bool:
-    """Whether an agreed version holds this step."""
-    goal = step.goal
-    if goal.agreed_on is None:
-        return False
-    for version in _versions(goal.plan, agreed=True):
-        for frozen_goal in freeze(version)["goals"]:
-            if any(frozen["id"] == step.id for frozen in frozen_goal["steps"]):
-                return True
-    return False
-
-
-def shown_as_settled(goal: Goal) -> bool:
-    """Whether an agreed version already shows this goal as settled."""
-    return any(
-        frozen["id"] == goal.id and frozen["state"] in SETTLED_STATES
-        for version in _versions(goal.plan, agreed=True)
-        for frozen in freeze(version)["goals"]
-    )
-
-
-def _newest_plan(case_id: int) -> Plan | None:
-    found: Plan | None = Plan.select().where(Plan.case == case_id).order_by(Plan.id.desc()).first()
-    return found
-
-
-def _versions(plan: Plan, *, agreed: bool) -> list[PlanVersion]:
-    return list(
-        PlanVersion.select()
-        .where(PlanVersion.plan == plan, PlanVersion.agreed_on.is_null(not agreed))
-        .order_by(PlanVersion.number)
-    )
-
-
-def _numbers(plan: Plan | None) -> tuple[tuple[int, dt.date], ...]:
+def _last_version(plan: Plan | None, *, agreed: bool) -> PlanVersion | None:
     if plan is None:
-        return ()
-    versions = _versions(plan, agreed=True)
-    return tuple((v.number, v.agreed_on) for v in versions if v.agreed_on is not None)
-
-
-def _before(version: PlanVersion) -> PlanVersion | None:
+        return None
     found: PlanVersion | None = (
         PlanVersion.select()
-        .where(
-            PlanVersion.plan == version.plan_id,
-            PlanVersion.agreed_on.is_null(False),
-            PlanVersion.number < version.number,
-        )
+        .where(PlanVersion.plan == plan, PlanVersion.agreed_on.is_null(not agreed))
         .order_by(PlanVersion.number.desc())
         .first()
     )
     return found
 
 
-def _all_goals(plan_id: int) -> list[Goal]:
-    return list(Goal.select().where(Goal.plan == plan_id).order_by(Goal.position, Goal.id))
-
-
-def _goals_of(version: PlanVersion) -> list[Goal]:
-    """The goals that a version holds; see the head of this module."""
-    goals = [g for g in _all_goals(version.plan_id) if _agreed_by(g, version.agreed_on)]
-    before = _before(version)
-    if before is None:
-        return goals
-    held = {g["id"]: g["state"] for g in freeze(before)["goals"]}
-    left_open = {goal_id for goal_id, state in held.items() if state not in SETTLED_STATES}
-    return [g for g in goals if g.id in left_open or _is_new(g, held, before)]
-
-
-def _is_new(goal: Goal, held: dict[int, str], before: PlanVersion) -> bool:
-    if goal.id in held:
-        return False
-    if goal.agreed_on is None or before.agreed_on is None:
-        return True
-    return goal.agreed_on >= before.agreed_on
-
-
-def _agreed_by(goal: Goal, day: dt.date | None) -> bool:
-    if day is None:
-        return True
-    return goal.agreed_on is not None and goal.agreed_on <= day
-
-
-def _frozen_goal(goal: Goal, day: dt.date | None) -> dict[str, Any]:
-    settled = goal.settled_on is not None and (day is None or goal.settled_on <= day)
-    return {
-        "id": goal.id,
-        "area": goal.area,
-        "text": goal.text,
-        "target_on": _iso(goal.target_on),
-        "state": goal.state if settled else "open",
-        "settled_on": _iso(goal.settled_on) if settled else None,
-        "reason": goal.reason if settled else "",
-        "agreed_on": _iso(goal.agreed_on),
-        "steps": [
-            {
-                "id": step.id,
-                "text": step.text,
-                "responsible": step.responsible,
-                "partner": step.partner_id,
-                "due_on": _iso(step.due_on),
-                "done_on": _iso(step.done_on) if _done_by(step, day) else None,
-            }
-            for step in Measure.select().where(Measure.goal == goal).order_by(Measure.id)
-        ],
-    }
-
-
-def _done_by(step: Measure, day: dt.date | None) -> bool:
-    return step.done_on is not None and (day is None or step.done_on <= day)
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
-
-
-def _agreed_view(version: PlanVersion) -> VersionView:
-    """An agreed version: its goals as agreed, its steps as they stand now."""
-    live = steps_by_goal(version.plan_id)
-    goals = tuple(
-        GoalView(
-            id=frozen["id"],
-            area=frozen["area"],
-            text=frozen["text"],
-            target_on=_day(frozen["target_on"]),
-            state=frozen["state"],
-            settled_on=_day(frozen["settled_on"]),
-            reason=frozen["reason"],
-            agreed_on=_day(frozen["agreed_on"]),
-            steps=_kept_steps(frozen["steps"], live.get(frozen["id"], ())),
-        )
-        for frozen in freeze(version)["goals"]
-    )
-    return _version_view(version, goals)
-
-
-def _kept_steps(frozen: list[dict[str, Any]], live: tuple[StepView, ...]) -> tuple[StepView, ...]:
-    done = {step.id: step for step in live}
-    kept = []
-    for step in frozen:
-        now = done.get(step["id"])
-        if now is not None:
-            as_agreed = replace(
-                now, text=step["text"], responsible=step["responsible"], due_on=_day(step["due_on"])
+def plan_rows(plan_id: int) -> PlanRows:
+    """The rows of one plan, and the names that stand in it."""
+    goals = _dicts(Goal.select().where(Goal.plan == plan_id).order_by(Goal.position, Goal.id))
+    steps: dict[int, list[Row]] = defaultdict(list)
+    for step in _dicts(
+        Measure.select(Measure).join(Goal).where(Goal.plan == plan_id).order_by(Measure.id)
+    ):
+        steps[step["goal"]].append(step)
+    members = [goal["member"] for goal in goals if goal["member"] is not None]
+    people = {
+        person: given or family
+        for person, given, family in rows(
+            Person.select(Person.id, Person.given_name, Person.family_name).where(
+                Person.id.in_(members)
             )
-            kept.append(as_agreed)
-    return tuple(kept)
+        )
+    }
+    partners = dict(rows(Partner.select(Partner.id, Partner.name)))
+    return PlanRows(
+        versions=_dicts(
+            PlanVersion.select().where(PlanVersion.plan == plan_id).order_by(PlanVersion.number)
+        ),
+        goals=goals,
+        steps=steps,
+        partner_name=lambda partner: partners.get(partner, ""),
+        member_name=lambda person: people.get(person, ""),
+    )
 
 
-def _draft_view(draft: PlanVersion, agreed: PlanVersion | None) -> VersionView:
-    steps = steps_by_goal(draft.plan_id)
-    left_open = set()
-    held: set[int] = set()
-    if agreed is not None:
-        frozen = freeze(agreed)["goals"]
-        held = {goal["id"] for goal in frozen}
-        left_open = {goal["id"] for goal in frozen if goal["state"] not in SETTLED_STATES}
+def _dicts(query: Any) -> list[Row]:
+    return list(query.dicts())
+
+
+def agreed_goals(plan_id: int) -> tuple[Row, ...]:
+    """The goals of all agreed versions of a plan, in the form of the frozen copy."""
+    found = plan_rows(plan_id)
+    held = contents(found)
+    agreed = (row["id"] for row in found.versions if row["agreed_on"] is not None)
+    return tuple(goal for version in agreed for goal in held[version])
+
+
+def used_in_agreed_version(step: Measure) -> bool:
+    """Whether an agreed version holds this step."""
+    held = agreed_goals(step.goal.plan_id)
+    return any(frozen["id"] == step.id for goal in held for frozen in goal["steps"])
+
+
+def shown_as_settled(goal: Goal) -> bool:
+    """Whether an agreed version already shows this goal as settled."""
+    return any(
+        frozen["id"] == goal.id and frozen["state"] in SETTLED_STATES
+        for frozen in agreed_goals(goal.plan_id)
+    )
+
+
+def _version_views(plan: PlanRows) -> list[VersionView]:
+    held = contents(plan)
+    return [_version_view(row, goal_views(plan, held[row["id"]])) for row in plan.versions]
+
+
+def _with_marks_of_now(view: VersionView, plan: PlanRows) -> VersionView:
+    """A version whose steps are ticked off as they are now: that is done in place."""
+    done = {step["id"]: step["done_on"] for steps in plan.steps.values() for step in steps}
     goals = tuple(
-        GoalView(
-            id=goal.id,
-            area=goal.area,
-            text=goal.text,
-            target_on=goal.target_on,
-            state=goal.state or "open",
-            settled_on=goal.settled_on,
-            reason=goal.reason,
-            agreed_on=goal.agreed_on,
-            steps=steps.get(goal.id, ()),
-        )
-        for goal in _all_goals(draft.plan_id)
-        if goal.id in left_open or (goal.id not in held and _in_work(goal, agreed))
+        replace(goal, steps=tuple(replace(s, done_on=done.get(s.id)) for s in goal.steps))
+        for goal in view.goals
     )
-    return _version_view(draft, goals)
+    return replace(view, goals=goals)
 
 
-def _in_work(goal: Goal, agreed: PlanVersion | None) -> bool:
-    """Whether a goal that no agreed version shows belongs to the draft."""
-    if goal.agreed_on is None or agreed is None or agreed.agreed_on is None:
-        return True
-    return goal.settled_on is None and goal.agreed_on > agreed.agreed_on
-
-
-def _version_view(version: PlanVersion, goals: tuple[GoalView, ...]) -> VersionView:
-    order = {key: place for place, key in enumerate(lists()["area"].keys)}
-    ordered = sorted(goals, key=lambda goal: order.get(goal.area, len(order)))
+def _version_view(version: Row, goals: Iterable[GoalView]) -> VersionView:
     return VersionView(
-        id=version.id,
-        number=version.number,
-        agreed_on=version.agreed_on,
-        review_on=version.review_on,
-        concerns=version.concerns,
-        second_language=version.second_language,
-        goals=tuple(ordered),
+        id=version["id"],
+        number=version["number"],
+        agreed_on=version["agreed_on"],
+        review_on=version["review_on"],
+        concerns=version["concerns"],
+        second_language=version["second_language"],
+        goals=in_order_of_areas(goals),
+        concerns_translation=version["concerns_translation"],
+        participants=version["participants"],
+        interpreter=version["interpreter"],
+        undone=undone_of(version),
     )
 
 
-def steps_by_goal(plan_id: int) -> dict[int, tuple[StepView, ...]]:
-    """The steps of a plan as they stand now, by the id of their goal."""
-    found: dict[int, list[StepView]] = {}
-    query = (
-        Measure.select(
-            Measure.goal, Measure.id, Measure.text, Measure.responsible, Measure.partner,
-            Partner.name, Measure.due_on, Measure.done_on,
-        )
-        .join(Goal)
-        .switch(Measure)
-        .join(Partner, JOIN.LEFT_OUTER)
-        .where(Goal.plan == plan_id)
-        .order_by(Measure.id)
-    )  # fmt: skip
-    for goal, step, text, responsible, partner_id, partner, due_on, done_on in rows(query):
-        found.setdefault(goal, []).append(
-            StepView(step, text, responsible, partner_id, partner or "", due_on, done_on)
-        )
-    return {goal: tuple(steps) for goal, steps in found.items()}
+def in_order_of_areas(goals: Iterable[GoalView]) -> tuple[GoalView, ...]:
+    """Goals by area as the settings order them, within an area in the given order."""
+    order = {key: place for place, key in enumerate(lists()["area"].keys)}
+    return tuple(sorted(goals, key=lambda goal: order.get(goal.area, len(order))))
 
 
-def _ratings(case_id: int) -> dict[str, tuple[tuple[dt.date, int], ...]]:
+def ratings_of(case_id: int) -> dict[str, tuple[tuple[dt.date, int], ...]]:
+    """The self-ratings of a case: day and value by area, oldest first."""
     found: dict[str, list[tuple[dt.date, int]]] = {}
     query = (
         SelfRating.select(SelfRating.area, SelfRating.day, SelfRating.value)

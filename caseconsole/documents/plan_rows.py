@@ -58,10 +58,18 @@ class CaseRows:
     referrals: list[Row] = field(default_factory=list)
     consents: list[Row] = field(default_factory=list)
     partners: dict[int, Row] = field(default_factory=dict)
+    persons: dict[int, Row] = field(default_factory=dict)
 
     def partner_name(self, partner: int | None) -> str:
         """Name of a partner; empty where none is linked."""
         return str(self.partners[partner]["name"]) if partner in self.partners else ""
+
+    def member_name(self, person: int | None) -> str:
+        """First name of the person that a goal is for; empty for the client."""
+        if person not in self.persons:
+            return ""
+        row = self.persons[person]
+        return str(row["given_name"] or row["family_name"])
 
     def household_on(self, day: dt.date) -> Row:
         """The household of the person on ``day``; empty where there is none."""
@@ -149,8 +157,21 @@ def _attach_plans(cases: dict[int, CaseRows]) -> None:
         case = plans[row["plan"]]
         case.goals.setdefault(row["plan"], []).append(row)
         goals[row["id"]] = case
+    persons = _persons(goal["member"] for case in cases.values() for goal in _goals(case))
+    for case in cases.values():
+        case.persons = persons
     for row in _rows(Measure, Measure.goal, goals):
         goals[row["goal"]].steps.setdefault(row["goal"], []).append(row)
+
+
+def _goals(case: CaseRows) -> Iterator[Row]:
+    for goals in case.goals.values():
+        yield from goals
+
+
+def _persons(ids: Iterable[int | None]) -> dict[int, Row]:
+    wanted = sorted({person for person in ids if person is not None})
+    return {row["id"]: row for row in _rows(Person, Person.id, wanted)}
 
 
 def _rows(

@@ -1,8 +1,6 @@
-"""Which goals and steps a version of a plan shows, and in which state.
+"""Which version of a plan is printed, and what has changed since the one before.
 
-A version agreed in this program carries its own copy (``PlanVersion.frozen``), which decides. For
-one that came from a file the copy is worked out from the days: a version holds the goals that the
-version before left open and those agreed since; what was settled or done later is open in it.
+Which goals and steps a version holds is worked out in ``caseload.plan_content``.
 """
 
 from __future__ import annotations
@@ -11,61 +9,52 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from caseconsole.caseload.plan_compare import Comparison, compare
+from caseconsole.caseload.plan_content import (
+    GoalView,
+    PlanRows,
+    StepView,
+    Undone,
+    contents,
+    goal_views,
+    undone_of,
+)
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from caseconsole.documents.plan_rows import CaseRows, Row
 
-OPEN = "open"
+GoalData = GoalView
+"""A goal in the state that the version shows."""
 
-
-@dataclass(frozen=True)
-class StepData:
-    """A step: what, who, with whom, until when, done when."""
-
-    text: str
-    responsible: str | None
-    partner_id: int | None
-    partner: str
-    due_on: dt.date | None
-    done_on: dt.date | None
-    translation: str = ""
-
-
-@dataclass(frozen=True)
-class GoalData:
-    """A goal in the state that the version shows."""
-
-    id: int
-    area: str
-    text: str
-    target_on: dt.date | None
-    state: str
-    settled_on: dt.date | None
-    reason: str
-    agreed_on: dt.date | None
-    steps: tuple[StepData, ...]
-    member: str = ""
-    translation: str = ""
+StepData = StepView
+"""A step: what, who, with whom, until when, done when."""
 
 
 @dataclass(frozen=True)
 class VersionData:
-    """One version; ``number`` is 0 and nothing else is set where a case has no plan yet."""
+    """One version; ``number`` is 0 and nothing else is set where a case has no plan yet.
+
+    Args:
+        previous_on: the day on which the version before was agreed.
+        undone: agreements of this version that were taken back, oldest first.
+    """
 
     number: int = 0
     agreed_on: dt.date | None = None
     review_on: dt.date | None = None
     concerns: str = ""
-    concerns_translation: str = ""
     second_language: str = ""
+    previous_on: dt.date | None = None
+    goals: tuple[GoalView, ...] = field(default=())
+    plan_id: int | None = None
+    concerns_translation: str = ""
     participants: str = ""
     interpreter: str = ""
-    previous_on: dt.date | None = None
-    goals: tuple[GoalData, ...] = field(default=())
+    undone: tuple[Undone, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -94,7 +83,32 @@ def version_of(rows: CaseRows, number: int | None, today: dt.date) -> tuple[Vers
     if row is None:
         return VersionData(), True
     later = any(other["number"] > row["number"] for other in agreed)
-    return _version(rows, row, agreed), not later
+    chosen = next(v for v in _versions(rows, row["plan"]) if v.number == row["number"])
+    return chosen, not later
+
+
+def changes_since_previous(rows: CaseRows, version: VersionData) -> Comparison | None:
+    """What has changed since the version agreed before; ``None`` for a first plan.
+
+    Args:
+        rows: the case; no further question is asked of the store.
+        version: the version as ``version_of`` gave it.
+    """
+    if version.previous_on is None or version.plan_id is None:
+        return None
+    before = [
+        other
+        for other in _versions(rows, version.plan_id)
+        if not other.draft and other.number < version.number
+    ]
+    return compare(before[-1], version, ratings=_courses(rows))
+
+
+def _courses(rows: CaseRows) -> dict[str, list[tuple[dt.date, int]]]:
+    found: dict[str, list[tuple[dt.date, int]]] = {}
+    for row in rows.ratings:
+        found.setdefault(row["area"], []).append((row["day"], row["value"]))
+    return found
 
 
 def _no_version(case: str, number: int, versions: list[Row]) -> NotFoundError:
@@ -122,89 +136,38 @@ def _newest_plan(rows: CaseRows, today: dt.date) -> Row | None:
     return plans[-1] if plans else None
 
 
-def _version(rows: CaseRows, row: Row, agreed: list[Row]) -> VersionData:
-    before = [other for other in agreed if other["number"] < row["number"]]
-    frozen = _frozen_goals(rows, row, before)
+def _versions(rows: CaseRows, plan_id: int) -> list[VersionData]:
+    """All versions of a plan by number."""
+    plan = PlanRows(
+        versions=rows.versions.get(plan_id, []),
+        goals=rows.goals.get(plan_id, []),
+        steps=rows.steps,
+        partner_name=rows.partner_name,
+        member_name=rows.member_name,
+    )
+    held = contents(plan)
+    found: list[VersionData] = []
+    for row in plan.versions:
+        before = [version.agreed_on for version in found if not version.draft]
+        goals = goal_views(plan, held[row["id"]])
+        found.append(_version(row, goals, before[-1] if before else None))
+    return found
+
+
+def _version(
+    row: Mapping[str, Any], goals: Iterable[GoalView], previous_on: dt.date | None
+) -> VersionData:
     return VersionData(
         number=row["number"],
         agreed_on=row["agreed_on"],
         review_on=row["review_on"],
         concerns=row["concerns"],
-        concerns_translation=row["concerns_translation"],
         second_language=row["second_language"] or "",
+        previous_on=previous_on,
+        goals=tuple(goals),
+        plan_id=row["plan"],
+        concerns_translation=row["concerns_translation"],
         participants=row["participants"],
         interpreter=row["interpreter"],
-        previous_on=before[-1]["agreed_on"] if before else None,
-        goals=tuple(_goal(rows, goal) for goal in frozen),
+        undone=undone_of(row),
     )
-
-
-def _frozen_goals(rows: CaseRows, row: Row, before: list[Row]) -> list[dict[str, Any]]:
-    """The goals of a version in the form of its frozen copy."""
-    if row["frozen"] is not None:
-        return list(row["frozen"]["goals"])
-    goals = [goal for goal in rows.goals.get(row["plan"], []) if _agreed_by(goal, row)]
-    if before:
-        last = before[-1]
-        held = {g["id"]: g["state"] for g in _frozen_goals(rows, last, before[:-1])}
-        goals = [goal for goal in goals if _continued(goal, held, last)]
-    return [_as_of(rows, goal, row["agreed_on"]) for goal in goals]
-
-
-def _agreed_by(goal: Row, version: Row) -> bool:
-    if version["agreed_on"] is None:
-        return True
-    return goal["agreed_on"] is not None and goal["agreed_on"] <= version["agreed_on"]
-
-
-def _continued(goal: Row, held: Mapping[int, str], before: Row) -> bool:
-    if goal["id"] in held:
-        return held[goal["id"]] == OPEN
-    return goal["agreed_on"] is None or goal["agreed_on"] >= before["agreed_on"]
-
-
-def _as_of(rows: CaseRows, goal: Row, day: dt.date | None) -> dict[str, Any]:
-    settled = goal["settled_on"] is not None and (day is None or goal["settled_on"] <= day)
-    return {
-        **{name: goal[name] for name in ("id", "area", "text", "target_on", "agreed_on")},
-        "state": (goal["state"] if settled else None) or OPEN,
-        "settled_on": goal["settled_on"] if settled else None,
-        "reason": goal["reason"] if settled else "",
-        "steps": [
-            step | {"done_on": step["done_on"] if _done_by(step, day) else None}
-            for step in rows.steps.get(goal["id"], [])
-        ],
-    }
-
-
-def _done_by(step: Row, day: dt.date | None) -> bool:
-    return step["done_on"] is not None and (day is None or step["done_on"] <= day)
-
-
-def _goal(rows: CaseRows, goal: dict[str, Any]) -> GoalData:
-    return GoalData(
-        id=goal["id"],
-        area=goal["area"],
-        text=goal["text"],
-        target_on=_day(goal["target_on"]),
-        state=goal["state"] or OPEN,
-        settled_on=_day(goal["settled_on"]),
-        reason=goal["reason"] or "",
-        agreed_on=_day(goal["agreed_on"]),
-        steps=tuple(
-            StepData(
-                text=step["text"],
-                responsible=step["responsible"],
-                partner_id=step["partner"],
-                partner=rows.partner_name(step["partner"]),
-                due_on=_day(step["due_on"]),
-                done_on=_day(step["done_on"]),
-            )
-            for step in goal["steps"]
-        ),
-    )
-
-
-def _day(value: dt.date | str | None) -> dt.date | None:
-    """A day from a row, or from a frozen copy, where it is ISO text."""
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
