@@ -32,6 +32,7 @@ _RELATIVE = re.compile(r"([+-])(\d{1,4})\s*([tdwmjy]?)", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})[./ -]+(\d{1,2})(?:[./ -]+(\d{4}|\d{2})?)?", re.ASCII)
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})\s*(?:uhr|h|[:.])?\s*(\d{2})?\s*(?:uhr|h)?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})[./ -]+(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
 
@@ -120,6 +121,24 @@ def parse_day(typed: str, today: dt.date) -> dt.date:
         year = _full_year(found[3], today) if found[3] else today.year
         return _day(year, int(found[2]), int(found[1]), typed)
     raise _not_a_day(typed)
+
+
+def parse_time(typed: str) -> str:
+    """The time of day that ``typed`` means, as ``09:30``.
+
+    Raises:
+        InputError: it is no time; the message says how times can be typed.
+    """
+    found = _TIME.fullmatch(typed.strip().casefold())
+    if found:
+        try:
+            return f"{dt.time(int(found[1]), int(found[2] or 0)):%H:%M}"
+        except ValueError:
+            pass
+    raise InputError(
+        _("„{typed}“ ist keine Uhrzeit.").format(typed=typed.strip()),
+        _("Beispiele: 9, 9:30, 14.15, 0930."),
+    )
 
 
 def parse_partial(typed: str, today: dt.date) -> PartialDay:

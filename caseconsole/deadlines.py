@@ -24,6 +24,9 @@ from caseconsole.store import transaction
 if TYPE_CHECKING:
     from caseconsole.due_dates import Due
 
+_NO_TIME = "24"
+"""Behind every appointment of its day."""
+
 # What ticking off writes to the record behind a date; ``None`` stands for the day it is done.
 _TICKS: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "reminder": ("reminder", Reminder, {"done_on": None}),
@@ -65,7 +68,7 @@ def _read_agenda(today: dt.date) -> Agenda:
         for due in due_dates.all_dates(office, settings, today)
         if due.key not in hidden and due.listed_from <= today
     ]
-    found.sort(key=lambda due: (due.day, due.name, due.key))
+    found.sort(key=lambda due: (due.day, due.time or _NO_TIME, due.name, due.key))
     horizon = today + dt.timedelta(days=settings.deadlines.horizon_days)
     return Agenda(
         overdue=tuple(due for due in found if due.day < today),

@@ -17,7 +17,7 @@ from caseconsole.values import lists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from caseconsole.caseload.office import Office, RunningCase
+    from caseconsole.caseload.office import Appointment, Office, RunningCase
     from caseconsole.settings import Settings
 
 TOLERATIONS = frozenset({
@@ -56,6 +56,7 @@ class Due(NamedTuple):
         case_id: the case to open; ``None`` for a date of the office.
         number: the number of that case.
         detail: what else helps, in words.
+        time: the time of an appointment, such as ``09:30``.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Due(NamedTuple):
     case_id: int | None = None
     number: str = ""
     detail: str = ""
+    time: str = ""
 
 
 def all_dates(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
@@ -117,17 +119,28 @@ def _reviews(office: Office) -> Iterator[Due]:
 
 
 def _case_reminders(office: Office) -> Iterator[Due]:
-    for row, case_id, day, text in office.reminders:
-        case = office.cases.get(case_id) if case_id is not None else None
+    for one in office.reminders:
+        case = office.cases.get(one.case_id) if one.case_id is not None else None
         if case is not None:
-            yield _due(case, "reminder", row, day, text)
+            title, detail = _appointment(one)
+            due = _due(case, "reminder", one.id, one.day, title, detail=detail)
+            yield due._replace(time=one.time)
 
 
 def _free_reminders(office: Office) -> Iterator[Due]:
-    for row, case_id, day, text in office.reminders:
-        if case_id is None:
-            lead = shift(day, -14)
-            yield Due(f"reminder:{row}:{day.isoformat()}", "reminder", day, lead, text)
+    for one in office.reminders:
+        if one.case_id is None:
+            title, detail = _appointment(one)
+            key, lead = f"reminder:{one.id}:{one.day.isoformat()}", shift(one.day, -14)
+            yield Due(key, "reminder", one.day, lead, title, detail=detail, time=one.time)
+
+
+def _appointment(one: Appointment) -> tuple[str, str]:
+    """Title and detail of a reminder: with a time it is an appointment, what it is about beside."""
+    if not one.time:
+        return one.text, one.place
+    words = ", ".join(filter(None, (one.text, one.place)))
+    return _("Termin {time}").format(time=one.time), words
 
 
 def _follow_ups(office: Office) -> Iterator[Due]:
@@ -231,15 +244,15 @@ def counselling_ends(case: RunningCase, settings: Settings, years: int) -> dt.da
 
 
 def _end_of_counselling(case: RunningCase, settings: Settings, today: dt.date) -> Iterator[Due]:
+    """The end of the regular years, asking why it goes on; with a reason the end of the further."""
     deadlines = settings.deadlines
     years = deadlines.counselling_years
     day = counselling_ends(case, settings, years)
-    in_exception = today > add_months(day, 1)
-    if in_exception:
+    if case.extended or today > add_months(day, 1):
         years = deadlines.exceptional_years
         day = counselling_ends(case, settings, years)
     title = _("{years} Jahre Beratung").format(years=years)
-    detail = "" if in_exception else _("Begründung für das weitere Jahr?")
+    detail = "" if case.extended else _("Begründung?")
     # Each reminder is a date of its own: ticked off at six months, it is back at three.
     months = sorted(deadlines.counselling_reminder_months) or [0]
     begun = [number for number in months if add_months(day, -number) <= today]

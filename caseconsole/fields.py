@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseconsole import iso
-from caseconsole.days import PartialDay, format_day, parse_day, parse_partial
+from caseconsole.days import PartialDay, format_day, parse_day, parse_partial, parse_time
 from caseconsole.errors import InputError
 from caseconsole.i18n import _
 from caseconsole.text import clean
@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """Text of any length, with line breaks."""
     DAY = "day"
     """A calendar day: ``datetime.date``."""
+    TIME = "time"
+    """A time of day: ``09:30``."""
     BIRTH = "birth"
     """A day that may be known to the month or the year only: ``PartialDay``."""
     CHOICE = "choice"
@@ -89,10 +91,18 @@ class Ui:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field of a form: the declaration of a column together with its name."""
+    """One field of a form: the declaration of a column together with its name.
+
+    Args:
+        name: name of the column.
+        ui: its declaration.
+        choices: keys and labels to choose from, where they come from the caseload and not from a
+            value list; the kind is then ``LINE`` and the value one of the keys, as text.
+    """
 
     name: str
     ui: Ui
+    choices: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -204,6 +214,8 @@ def parse(ui: Ui, typed: str, today: dt.date) -> Any:
         return () if ui.kind in MANY else None
     if ui.kind is Kind.DAY:
         return parse_day(text, today)
+    if ui.kind is Kind.TIME:
+        return parse_time(text)
     if ui.kind is Kind.BIRTH:
         return parse_partial(text, today)
     if ui.kind is Kind.NUMBER:
@@ -224,7 +236,8 @@ def check(ui: Ui, value: Any) -> None:
     """Refuse a value that must not be stored in this field.
 
     Raises:
-        InputError: it is missing though required, too long, negative, or no key of its list.
+        InputError: it is missing though required, too long, negative, no time of day, or no key
+            of its list.
     """
     if value is None or value in ("", ()):
         if ui.required:
@@ -242,7 +255,9 @@ def check(ui: Ui, value: Any) -> None:
         raise InputError(
             _("Bitte eine Zahl von 0 bis {highest} eingeben.").format(highest=HIGHEST_NUMBER)
         )
-    if ui.kind is Kind.CHOICE:
+    if ui.kind is Kind.TIME:
+        parse_time(value)
+    elif ui.kind is Kind.CHOICE:
         _check_keys(ui, (value,))
     elif ui.kind in MANY and ui.kind is not Kind.WORDS:
         _check_keys(ui, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
@@ -43,6 +43,19 @@ class RunningCase:
     begun: dt.date
     first_begun: dt.date
     allotted_on: dt.date | None
+    extended: bool = False
+    """Whether it is stated why counselling goes on beyond the regular years."""
+
+
+class Appointment(NamedTuple):
+    """A reminder; with a time it is an appointment. Without a case it is the office's."""
+
+    id: int
+    case_id: int | None
+    day: dt.date
+    text: str
+    time: str = ""
+    place: str = ""
 
 
 @dataclass
@@ -56,7 +69,7 @@ class Office:
         last_met: day of the last contact by case in which somebody spoke with the client.
         plans: number and review of the version agreed last, by case, of plans that are not closed.
         papers: residence status and end of the paper, by person.
-        reminders: id, case, day, text; without a case those of the office.
+        reminders: those that are not done.
         follow_ups: id, case, day, first line of the contacts that nobody has followed up.
         steps: id, case, day, text, who is responsible, name of the partner.
         consents: id, case, purpose, last day, name of the partner.
@@ -69,7 +82,7 @@ class Office:
     last_met: dict[int, dt.date] = field(default_factory=dict)
     plans: dict[int, tuple[int, dt.date | None]] = field(default_factory=dict)
     papers: dict[int, tuple[str | None, dt.date | None]] = field(default_factory=dict)
-    reminders: list[tuple[int, int | None, dt.date, str]] = field(default_factory=list)
+    reminders: list[Appointment] = field(default_factory=list)
     follow_ups: list[tuple[int, int, dt.date, str]] = field(default_factory=list)
     steps: list[tuple[int, int, dt.date, str, str | None, str | None]] = field(default_factory=list)
     consents: list[tuple[int, int, str, dt.date, str | None]] = field(default_factory=list)
@@ -112,7 +125,7 @@ def _running(today: dt.date, case_id: int | None) -> dict[int, RunningCase]:
     query = (
         CarePeriod.select(
             Case.id, Case.number, Person.id, Person.family_name, Person.given_name,
-            Person.allotted_on, CarePeriod.begin, CarePeriod.end,
+            Person.allotted_on, Case.extension_reason != "", CarePeriod.begin, CarePeriod.end,
         )
         .join(Case)
         .join(Person)
@@ -123,14 +136,16 @@ def _running(today: dt.date, case_id: int | None) -> dict[int, RunningCase]:
         query = query.where(Case.id == case_id)
     first: dict[int, dt.date] = {}
     found: dict[int, RunningCase] = {}
-    for row_id, number, person, family, given, allotted, begins, ends in plain_rows(query):
+    for row in plain_rows(query):
+        row_id, number, person, family, given, allotted, extended, begins, ends = row
         begin = _day(begins)
         first.setdefault(row_id, begin)
         if ends is None or _day(ends) > today:
             name = display_name(family, given)
             found[row_id] = RunningCase(
-                row_id, number, person, name, begin, first[row_id], _maybe(allotted)
-            )
+                row_id, number, person, name, begin, first[row_id], _maybe(allotted),
+                bool(extended),
+            )  # fmt: skip
     return found
 
 
@@ -147,11 +162,13 @@ def _plans(cases: Collection[int]) -> dict[int, tuple[int, dt.date | None]]:
     }
 
 
-def _reminders(cases: Collection[int]) -> list[tuple[int, int | None, dt.date, str]]:
-    query = Reminder.select(Reminder.id, Reminder.case, Reminder.due_on, Reminder.text)
+def _reminders(cases: Collection[int]) -> list[Appointment]:
+    query = Reminder.select(
+        Reminder.id, Reminder.case, Reminder.due_on, Reminder.text, Reminder.time, Reminder.place
+    ).where(Reminder.done_on.is_null())
     return [
-        (row, case, _day(day), text)
-        for row, case, day, text in plain_rows(query.where(Reminder.done_on.is_null()))
+        Appointment(row, case, _day(day), *words)
+        for row, case, day, *words in plain_rows(query)
         if case is None or case in cases
     ]
 

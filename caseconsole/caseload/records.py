@@ -14,6 +14,7 @@ from typing import Any
 from caseconsole.caseload import rules
 from caseconsole.caseload.names import birth_of, person_keys
 from caseconsole.caseload.network import partner_named
+from caseconsole.days import parse_time
 from caseconsole.errors import InputError, NotFoundError, RuleError
 from caseconsole.fields import MANY, FieldSpec, FormSpec, Kind, check, ui_of
 from caseconsole.i18n import N_, _
@@ -343,7 +344,8 @@ def _fields(kind: str) -> tuple[FieldSpec, ...]:
 
 def _clean(kind: Kind, value: Any) -> Any:
     if isinstance(value, str):
-        return clean(value, multiline=kind is Kind.NOTE) or None
+        text = clean(value, multiline=kind is Kind.NOTE) or None
+        return parse_time(text) if text and kind is Kind.TIME else text
     if kind is Kind.WORDS:
         return tuple(dict.fromkeys(word for word in map(clean, value or ()) if word))
     if kind in MANY:

@@ -42,6 +42,7 @@ class Shape(StrEnum):
     NOTE = "note"
     WORDS = "words"
     DAY = "day"
+    TIME = "time"
     KEY = "key"
     KEYS = "keys"
     YESNO = "yesno"
@@ -53,6 +54,7 @@ _SHAPES = {
     Kind.NOTE: Shape.NOTE,
     Kind.WORDS: Shape.WORDS,
     Kind.DAY: Shape.DAY,
+    Kind.TIME: Shape.TIME,
     Kind.BIRTH: Shape.DAY,
     Kind.CHOICE: Shape.KEY,
     Kind.CHOICES: Shape.KEYS,

@@ -19,6 +19,7 @@ Take = Callable[[Any], Any]
 """Turns a value of the file into the stored one, or raises ``Refusal``."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _MOST_KEPT = 50_000
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -35,6 +36,7 @@ def taker(key: Key, ids: Mapping[str, Mapping[str, int]]) -> Take:
         Shape.NOTE: take_note,
         Shape.ID: take_raw,
         Shape.RECIPIENT: take_raw,
+        Shape.TIME: _time,
         Shape.WORDS: _words,
         Shape.YESNO: _yes_no,
     }
@@ -110,6 +112,14 @@ def _days() -> Take:
         return value
 
     return take
+
+
+def _time(value: Any) -> str:
+    if type(value) is not str:
+        raise _wrong(_("eine Uhrzeit (HH:MM)"), value)
+    if not _TIME.fullmatch(value):
+        raise Refusal(_("{value} ist keine Uhrzeit (HH:MM)").format(value=quoted(value)))
+    return value
 
 
 def _one_of(known: frozenset[str]) -> Take:

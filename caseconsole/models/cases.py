@@ -169,7 +169,7 @@ class Reminder(Stored):
     text = shown(TextField(), Ui(N_("Was"), "reminder", required=True))
     time = shown(
         CharField(default=""),
-        Ui(N_("Uhrzeit"), "reminder", width=7, help=N_(
+        Ui(N_("Uhrzeit"), "reminder", Kind.TIME, width=7, help=N_(
             "Nur bei einem Termin; er lässt sich als Terminzettel drucken.")),
     )  # fmt: skip
     place = shown(CharField(default=""), Ui(N_("Wo"), "reminder"))

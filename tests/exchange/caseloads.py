@@ -18,7 +18,12 @@ _HOSTILE = st.sampled_from([
 ])  # fmt: skip
 _TEXT = st.one_of(st.text(_LETTERS, max_size=12), _HOSTILE)
 _REQUIRED = st.tuples(st.sampled_from("aÜع\u0431"), _TEXT).map("".join)
-_DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
+_SIMPLE: dict[Shape, st.SearchStrategy[Any]] = {
+    Shape.DAY: st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)).map(dt.date.isoformat),
+    Shape.TIME: st.times().map(lambda time: f"{time:%H:%M}"),
+    Shape.YESNO: st.booleans(),
+    Shape.WORDS: st.lists(_TEXT, max_size=3),
+}
 
 
 @st.composite
@@ -65,12 +70,8 @@ def _value(draw: st.DrawFn, key: Key, ids: dict[str, list[str]]) -> Any:
         return draw(keys if key.shape is Shape.KEY else st.lists(keys, unique=True, max_size=3))
     if key.shape is Shape.NUMBER:
         return draw(st.integers(key.lowest, min(key.highest, 10_000)))
-    if key.shape is Shape.DAY:
-        return draw(_DAYS).isoformat()
-    if key.shape is Shape.YESNO:
-        return draw(st.booleans())
-    if key.shape is Shape.WORDS:
-        return draw(st.lists(_TEXT, max_size=3))
+    if key.shape in _SIMPLE:
+        return draw(_SIMPLE[key.shape])
     return draw(_REQUIRED if key.required else _TEXT)
 
 
