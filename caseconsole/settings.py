@@ -140,6 +140,10 @@ class Municipality:
     email: str = setting("", N_("E-Mail"))
     controller: str = setting("", N_("Verantwortliche Stelle (Datenschutz)"))
     data_protection_officer: str = setting("", N_("Datenschutzbeauftragte/r"))
+    supervisory_authority: str = setting(
+        "Heilbronner Straße 35, 70191 Stuttgart, Telefon 0711 615541-0, poststelle@lfdi.bwl.de",
+        N_("Anschrift der Aufsichtsbehörde (Datenschutz)"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
