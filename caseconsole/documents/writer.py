@@ -95,7 +95,7 @@ class Writer:
     def stays_german(self, data: DocumentData) -> tuple[str, ...]:
         """Names of the phrases that the second language of this document has no words for."""
         second = self._second(data.second_language)
-        return second.missing() if second else ()
+        return second.missing(self.kind.phrases) if second else ()
 
     def _context(self, data: DocumentData) -> dict[str, object]:
         # An office document: its words are German whatever the screen speaks.

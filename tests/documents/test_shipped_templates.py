@@ -8,11 +8,11 @@ import re
 import pytest
 
 from caseconsole import paths
-from caseconsole.documents import languages
 from caseconsole.documents.doctor import examine
 from caseconsole.documents.package import Package, open_package, read_package
 from caseconsole.documents.paragraphs import paragraphs_of
-from caseconsole.documents.placeholders import PHRASES, PLACEHOLDERS
+from caseconsole.documents.phrases import PHRASES
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from tools.build_templates import BUILDERS
 
 
@@ -57,14 +57,3 @@ def test_every_placeholder_of_the_data_is_printed_by_the_shipped_plan() -> None:
     }  # fmt: skip
     missing = {p.name for p in PLACEHOLDERS if not re.search(rf"\b{p.name}\b", text)}
     assert missing == unused
-
-
-@pytest.mark.parametrize("code", languages.available())
-def test_a_shipped_catalogue_is_complete_and_names_nothing_unknown(code: str) -> None:
-    catalogue = languages.catalogue(code)
-    assert catalogue.missing() == ()
-    assert set(catalogue.phrases["phrase"]) <= set(PHRASES)
-
-
-def test_the_shipped_languages() -> None:
-    assert languages.available() == ("ar", "en", "uk")
