@@ -79,6 +79,21 @@ def _read_agenda(today: dt.date) -> Agenda:
     )
 
 
+def dates_until(last: dt.date, today: dt.date) -> tuple[Due, ...]:
+    """Everything due up to the day ``last``, the overdue too, whenever its lead time begins.
+
+    What was ticked off is left out, and what was put off beyond that day.
+    """
+    office = read_office(today)
+    hidden = _hidden(last)
+    found = [
+        due
+        for due in due_dates.all_dates(office, config.active(), today)
+        if due.day <= last and due.key not in hidden
+    ]
+    return tuple(sorted(found, key=lambda due: (due.day, due.name, due.key)))
+
+
 def dates_of_case(case_id: int, today: dt.date) -> tuple[Due, ...]:
     """Every date of one case, the ones whose lead time has not begun too."""
     office = read_office(today, case_id)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from caseconsole.documents.kinds.appointment import APPOINTMENT
 from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Request
+from caseconsole.documents.kinds.contact import CONTACT
 from caseconsole.documents.kinds.plan import PLAN
+from caseconsole.documents.kinds.referral import REFERRAL
+from caseconsole.documents.kinds.stand_in import STAND_IN
 
 __all__ = ["KINDS", "PLAN", "Context", "DocumentData", "Kind", "Request"]
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (PLAN,)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        PLAN,
+        CONTACT,
+        REFERRAL,
+        APPOINTMENT,
+        STAND_IN,
+    )
+}
 """Every kind by name, in the order in which lists show them."""
