@@ -1,4 +1,8 @@
-"""The counts file: the figures as JSON, with exactly the keys of interfaces.md, section 3."""
+"""The counts file: the figures as JSON, with the keys of interfaces.md, section 3.
+
+Beside them stand the name of the municipality, where the settings have it, and an unusual base of
+rounding: the district that adds up many files needs both.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,9 @@ from typing import Any
 from caseconsole.counting import RULES, Report
 from caseconsole.counting.cells import Cell, Tree
 from caseconsole.reports.protection import Shown
+
+USUAL_BASE = 5
+"""What cross tables are rounded to multiples of unless the settings say otherwise."""
 
 _SECTIONS = ("movement", "cases", "persons", "households", "consultations", "plans", "goals")
 _BASES = ("persons_in_care", "stock")
@@ -32,6 +39,7 @@ def counts_file(report: Report, *, internal: bool = False) -> dict[str, Any]:
     """
     shown = Shown(report, internal=internal)
     return {
+        **_sender(shown),
         "period": {
             "from": report.period.first.isoformat(),
             "to": report.period.last.isoformat(),
@@ -47,6 +55,15 @@ def counts_file(report: Report, *, internal: bool = False) -> dict[str, Any]:
             {"rule": identity.rule, "holds": identity.holds} for identity in report.identities
         ],
     }
+
+
+def _sender(shown: Shown) -> dict[str, Any]:
+    """What the district needs to add files up, where it is not what it would assume anyway."""
+    settings = shown.report.settings
+    stated: dict[str, Any] = {"municipality": settings.municipality.name}
+    if not shown.internal and shown.base != USUAL_BASE:
+        stated["rounded_to"] = shown.base
+    return {key: value for key, value in stated.items() if value}
 
 
 def render(report: Report, *, internal: bool = False) -> bytes:

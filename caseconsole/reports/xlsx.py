@@ -17,12 +17,14 @@ from caseconsole.reports.content import Content
 from caseconsole.reports.xlsx_charts import add_charts
 from caseconsole.reports.xlsx_sheet import Places, Sheet, make_formats
 
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+"""How every workbook is made: in memory, and no text becomes a formula, a link or a number."""
+
 _FIGURE_COLUMNS = (42, 11, 11, 74)
 _TABLE_COLUMNS = 7
 _MONTH_COLUMNS = 9
@@ -39,7 +41,7 @@ def render(content: Content) -> bytes:
 
     buffer = io.BytesIO()
     try:
-        with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        with xlsxwriter.Workbook(buffer, OPTIONS) as book:
             book.set_properties({"title": content.title, "created": clock.now()})
             _fill(book, content)
     except XlsxWriterException as error:

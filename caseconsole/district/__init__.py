@@ -1,0 +1,1 @@
+"""The district's table: counts files of many municipalities in one workbook, with totals."""
