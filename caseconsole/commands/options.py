@@ -68,6 +68,12 @@ def build_parser() -> argparse.ArgumentParser:
     _add_template(
         commands.add_parser("template", help=_("Word-Vorlagen prüfen"), parents=[common]), common
     )
+    _add_district(
+        commands.add_parser(
+            "district", help=_("Zahlen vieler Gemeinden zusammenfassen"), parents=[common]
+        ),
+        common,
+    )
     return parser
 
 
@@ -205,6 +211,19 @@ def _add_template(template: argparse.ArgumentParser, common: Parser) -> None:
         "--placeholders", action="store_true", help=_("dazu alle Platzhalter, die es gibt")
     )
     check.set_defaults(module="documents", function="template_check")
+
+
+def _add_district(district: argparse.ArgumentParser, common: Parser) -> None:
+    actions = district.add_subparsers(
+        metavar=_("WAS"), parser_class=Parser, dest="action", required=True
+    )
+    text = _("fasst Zählungsdateien (.json) mehrerer Gemeinden in einer Excel-Datei zusammen")
+    merge = actions.add_parser("merge", help=text, description=text, parents=[common])
+    merge.add_argument(
+        "files", type=Path, nargs="+", metavar=_("DATEI.json"), help=_("Zählungsdateien")
+    )
+    merge.add_argument("-o", "--output", type=Path, required=True, metavar=_("DATEI.xlsx"))
+    merge.set_defaults(module="district", function="merge")
 
 
 def _count(text: str) -> int:
