@@ -12,12 +12,15 @@ from pathlib import Path
 
 from docx.document import Document as WordDocument
 
-from tools import plan_template
+from caseconsole.documents.kinds import KINDS
+from tools import consent_template, plan_template, release_template
 
 FOLDER = Path(__file__).parent.parent / "templates"
 
 BUILDERS: dict[str, Callable[[], WordDocument]] = {
     "integrationsplan.docx": plan_template.build,
+    "schweigepflichtentbindung.docx": release_template.build,
+    "einwilligung.docx": consent_template.build,
 }
 """The shipped templates by file name."""
 
@@ -30,7 +33,7 @@ def main() -> None:
         document = build()
         properties = document.core_properties
         properties.author, properties.last_modified_by = "", ""
-        properties.title, properties.comments = "Integrationsplan", ""
+        properties.title, properties.comments = KINDS[name.removesuffix(".docx")].title, ""
         properties.created = properties.modified = _MADE
         document.save(str(FOLDER / name))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from caseconsole.documents.kinds.appointment import APPOINTMENT
 from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Request
+from caseconsole.documents.kinds.consent import CONSENT_FORM
 from caseconsole.documents.kinds.contact import CONTACT
 from caseconsole.documents.kinds.plan import PLAN
 from caseconsole.documents.kinds.referral import REFERRAL
+from caseconsole.documents.kinds.release import RELEASE_FORM
 from caseconsole.documents.kinds.stand_in import STAND_IN
 
 __all__ = ["KINDS", "PLAN", "Context", "DocumentData", "Kind", "Request"]
@@ -17,6 +19,8 @@ KINDS: dict[str, Kind] = {
         PLAN,
         CONTACT,
         REFERRAL,
+        RELEASE_FORM,
+        CONSENT_FORM,
         APPOINTMENT,
         STAND_IN,
     )
