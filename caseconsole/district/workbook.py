@@ -19,6 +19,8 @@ from caseconsole.reports.xlsx_sheet import make_formats
 from caseconsole.text import show
 
 _LONGEST_NAME = 31
+_NOTE_HEIGHT = 40
+_NOTE_COLUMNS = 6
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LISTS = (
     "consultations.by_kind",
@@ -92,7 +94,7 @@ def _single(
 ) -> None:
     sheet.set_column(0, 0, 64)
     sheet.set_column(1, 1, 14)
-    row = _head(sheet, formats, title, notes)
+    row = _head(sheet, formats, title, notes, 1)
     for path, words in lines:
         if not path:
             row += 1
@@ -115,7 +117,7 @@ def _side_by_side(
     last = len(merged.files) + 1
     sheet.set_column(0, 0, 52)
     sheet.set_column(1, last, 12)
-    row = _head(sheet, formats, title, merged.notes())
+    row = _head(sheet, formats, title, merged.notes(), min(last, _NOTE_COLUMNS))
     sheet.write_string(row, 0, _("Kennzahl"), formats["head"])
     names = [*(show(file.municipality) for file in merged.files), _("Summe")]
     for column, name in enumerate(names, start=1):
@@ -134,11 +136,15 @@ def _side_by_side(
         row += 1
 
 
-def _head(sheet: Any, formats: Mapping[str, Any], title: str, notes: Sequence[str]) -> int:
+def _head(
+    sheet: Any, formats: Mapping[str, Any], title: str, notes: Sequence[str], last: int
+) -> int:
+    """Title and notes over the columns up to ``last``; gives the next free row."""
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, show(title), formats["title"])
     for row, note in enumerate(notes, start=1):
-        sheet.write_string(row, 0, show(note), formats["note"])
+        sheet.set_row(row, _NOTE_HEIGHT)
+        sheet.merge_range(row, 0, row, last, show(note), formats["definition"])
     return len(notes) + 2
 
 
