@@ -90,7 +90,11 @@ def listing(
 
 
 def table_of(
-    document: WordDocument, rows: str, name: str, columns: Sequence[tuple[str, str, float]]
+    document: WordDocument,
+    rows: str,
+    name: str,
+    columns: Sequence[tuple[str, str, float]],
+    style: str = "Wert",
 ) -> None:
     """A table with a row for each entry; ``columns`` are head, content and width."""
     made = table(document, [width for _text, _value, width in columns], inset=0)
@@ -100,7 +104,7 @@ def table_of(
     word.keep_together(head)
     word.statement_row(made, f"for {name} in {rows}")
     for cell, (_text, value, _width) in zip(row(made), columns, strict=True):
-        first(cell, "Wert").add_run(value)
+        first(cell, style).add_run(value)
     word.statement_row(made, "endfor")
 
 

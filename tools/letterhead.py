@@ -6,20 +6,29 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tools import word
-from tools.word import ACCENT, LINE, WIDTH, add, first, row, run, table, tag
+from tools.word import A4, ACCENT, LINE, Paper, add, first, row, run, table, tag
 
 
-def letterhead(document: WordDocument, *running: str, foot: str = "Fall {{ fallnummer }}") -> None:
+def letterhead(
+    document: WordDocument,
+    *running: str,
+    foot: str = "Fall {{ fallnummer }}",
+    paper: Paper = A4,
+    height: float = 0,
+) -> None:
     """The head of the first page, the running line of the others, page numbers below.
 
     Args:
         document: the template.
         running: what the pages after the first say above, piece by piece.
         foot: what stands beside the page numbers.
+        paper: the page that the document was made for.
+        height: of the head in centimetres, at least.
     """
-    section = document.sections[0]
+    section, width = document.sections[0], paper.text
+    left = round(width * 0.545, 1)
     head = section.first_page_header
-    cells = row(table(head, (9.0, WIDTH - 9.0), inset=0), line=ACCENT)
+    cells = row(table(head, (left, width - left), inset=0), line=ACCENT, height=height)
     word.clear(head)
     name = first(cells[0], "Normal")
     run(name, "{% if gemeinde %}{{ gemeinde }}{% else %}Integrationsmanagement{% endif %}",
@@ -37,7 +46,7 @@ def letterhead(document: WordDocument, *running: str, foot: str = "Fall {{ falln
 
     line = section.header.paragraphs[0]
     line.style = "Klein"
-    line._p.get_or_add_pPr().append(word.tab_stops((WIDTH, "right")))  # noqa: SLF001
+    line._p.get_or_add_pPr().append(word.tab_stops((width, "right")))  # noqa: SLF001
     for piece in running:
         line.add_run(piece)
     line.add_run("\t{% if gemeinde %}{{ gemeinde }}{% endif %}")
@@ -46,7 +55,7 @@ def letterhead(document: WordDocument, *running: str, foot: str = "Fall {{ falln
     for footer in (section.first_page_footer, section.footer):
         line = footer.paragraphs[0]
         line.style = "Klein"
-        line._p.get_or_add_pPr().append(word.tab_stops((WIDTH, "right")))  # noqa: SLF001
+        line._p.get_or_add_pPr().append(word.tab_stops((width, "right")))  # noqa: SLF001
         word.bordered(line, "top", LINE)
         line.add_run("{{ fusszeile }}{% if fusszeile %} · {% endif %}" + foot + "\tSeite ")
         word.field(line, "PAGE")

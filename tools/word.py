@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -24,26 +26,53 @@ GREY = "5F6B7A"
 LINE = "CBD2D9"
 TINT = "F1F4F7"
 WIDTH = 16.5
-"""Width of the text in centimetres."""
+"""Width of the text on an upright A4 page in centimetres."""
 
 
-def new_document() -> WordDocument:
-    """An A4 document with the styles of the house and nothing in it."""
+@dataclass(frozen=True)
+class Paper:
+    """A page with its margins at the sides, in centimetres."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+
+    @property
+    def text(self) -> float:
+        """Width of the text."""
+        return self.width - self.left - self.right
+
+
+A4 = Paper(21.0, 29.7, 2.5, 2.0)
+"""Upright, with room to punch holes."""
+
+A4_ACROSS = Paper(29.7, 21.0, 1.7, 1.7)
+"""Lying, for wide tables."""
+
+A5 = Paper(14.8, 21.0, 1.6, 1.5)
+"""Half a sheet, to be handed out."""
+
+
+def new_document(paper: Paper = A4) -> WordDocument:
+    """A document with the styles of the house and nothing in it."""
     document = Document()
     for element in list(document.element.body):
         if element.tag != qn("w:sectPr"):
             document.element.body.remove(element)
-    _page(document)
+    _page(document, paper)
     _defaults(document)
     _styles(document)
     _compatibility(document)
     return document
 
 
-def _page(document: WordDocument) -> None:
+def _page(document: WordDocument, paper: Paper) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.5), Cm(2.0)
+    if paper.width > paper.height:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(paper.width), Cm(paper.height)
+    section.left_margin, section.right_margin = Cm(paper.left), Cm(paper.right)
     section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
     section.header_distance, section.footer_distance = Cm(1.1), Cm(1.0)
     section.different_first_page_header_footer = True
@@ -98,6 +127,7 @@ def _styles(document: WordDocument) -> None:
         ("Klein", 8, GREY),
         ("Tabellenkopf", 8, ACCENT),
         ("Fließtext", 9.5, INK),
+        ("Tabellenwert", 8.5, INK),
         ("Zweite Sprache", 8.5, GREY),
         ("Briefkopf", 8.5, GREY),
         ("Hinweis", 8.5, INK),
@@ -107,7 +137,14 @@ def _styles(document: WordDocument) -> None:
         _font(made, size, colour, bold=name == "Tabellenkopf")
     document.styles["Fließtext"].paragraph_format.space_after = Pt(3)
     document.styles["Hinweis"].paragraph_format.space_after = Pt(3)
-    for name in ("Wert", "Beschriftung", "Tabellenkopf", "Klein", "Briefkopf"):
+    for name in (
+        "Wert",
+        "Beschriftung",
+        "Tabellenkopf",
+        "Tabellenwert",
+        "Klein",
+        "Briefkopf",
+    ):
         document.styles[name].paragraph_format.line_spacing = 1.0
 
 
@@ -265,11 +302,31 @@ def table(where: Any, widths: Sequence[float], *, inset: int = 70) -> Table:
     return made
 
 
-def row(made: Table, *, header: bool = False, shade: str = "", line: str = LINE) -> list[_Cell]:
-    """A new row that is never split over two pages; a header is repeated on every page."""
+def row(
+    made: Table,
+    *,
+    header: bool = False,
+    shade: str = "",
+    line: str = LINE,
+    height: float = 0,
+    exact: bool = False,
+) -> list[_Cell]:
+    """A new row that is never split over two pages; a header is repeated on every page.
+
+    Args:
+        made: the table.
+        header: whether it is the head.
+        shade: colour behind it.
+        line: colour of the line below.
+        height: in centimetres, at least, or ``exact``; as its content asks for if 0.
+        exact: what does not fit into the height is cut off.
+    """
     new: Any = made.add_row()  # type: ignore[no-untyped-call]
     properties = new._tr.get_or_add_trPr()  # noqa: SLF001
     properties.append(element("w:cantSplit"))
+    if height:
+        rule = "exact" if exact else "atLeast"
+        properties.append(element("w:trHeight", val=str(_twips(height)), hRule=rule))
     if header:
         properties.append(element("w:tblHeader"))
     cells = list(new.cells)
