@@ -13,14 +13,26 @@ from pathlib import Path
 from docx.document import Document as WordDocument
 
 from caseconsole.documents.kinds import KINDS
-from tools import consent_template, plan_template, release_template
+from tools import (
+    appointment_template,
+    consent_template,
+    contact_template,
+    plan_template,
+    referral_template,
+    release_template,
+    stand_in_template,
+)
 
 FOLDER = Path(__file__).parent.parent / "templates"
 
 BUILDERS: dict[str, Callable[[], WordDocument]] = {
     "integrationsplan.docx": plan_template.build,
+    "beratungsprotokoll.docx": contact_template.build,
+    "vermittlung.docx": referral_template.build,
     "schweigepflichtentbindung.docx": release_template.build,
     "einwilligung.docx": consent_template.build,
+    "terminzettel.docx": appointment_template.build,
+    "vertretungsblatt.docx": stand_in_template.build,
 }
 """The shipped templates by file name."""
 

@@ -80,10 +80,11 @@ def listing(
     name: str,
     columns: Sequence[tuple[str, str, float]],
     none: str,
+    style: str = "Wert",
 ) -> None:
     """A table with a row for each entry, or a sentence where there is none."""
     tag(document, f"if {rows}")
-    table_of(document, rows, name, columns)
+    table_of(document, rows, name, columns, style)
     tag(document, "else")
     add(document, none, "Fließtext")
     tag(document, "endif")
