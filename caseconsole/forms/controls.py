@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
-from caseconsole.fields import LONGEST_LINE, LONGEST_NOTE, Kind, Ui, label_of, options
+from caseconsole.fields import LONGEST_LINE, LONGEST_NOTE, Kind, label_of, options
 from caseconsole.i18n import _
 from caseconsole.widgets import Choice, DateInput, MultiChoice, NoteArea, TextInput, Toggle
 
 if TYPE_CHECKING:
+    from caseconsole.fields import FieldSpec, Ui
     from caseconsole.forms.raw import Raw
 
 Control = TextInput | DateInput | NoteArea | Choice | MultiChoice | Toggle
@@ -19,9 +20,12 @@ _LONGEST_WORDS = 1000
 _DAY_WIDTH = 28
 
 
-def make_control(ui: Ui, raw: Raw) -> Control:
+def make_control(field: FieldSpec, raw: Raw) -> Control:
     """The widget for a field, with ``raw`` in it."""
+    ui = field.ui
     missing = _("fehlt noch") if ui.missing else ""
+    if field.choices:
+        return Choice(field.choices, value=cast("str", raw), placeholder=missing)
     if ui.kind is Kind.YESNO:
         return Toggle(value=cast("bool | None", raw), open_ended=True)
     if ui.kind is Kind.CHOICE:

@@ -43,7 +43,7 @@ class FieldRow(Widget):
         note = spec.ui.kind is Kind.NOTE
         super().__init__(classes="-note" if note else "")
         self.spec = spec
-        self.control: Control = make_control(spec.ui, raw)
+        self.control: Control = make_control(spec, raw)
         self._label_width = label_width
         self._above = int(note)
         self._changed = False

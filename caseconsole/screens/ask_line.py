@@ -84,8 +84,9 @@ class AskLine(ModalScreen[T | None], Generic[T]):
         return self.query_one("#line", TextInput)
 
     def on_mount(self) -> None:
-        """Put the cursor into the line."""
+        """Put the cursor into the line; what stands there is typed over."""
         self._line.focus()
+        self._line.action_select_all()
         if self._draft is not None:
             self.run_worker(self._begin(self._draft), group="fill")
 

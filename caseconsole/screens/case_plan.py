@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from caseconsole.caseload.plan_views import read_plan_view
 from caseconsole.i18n import N_
 from caseconsole.screens.case_part import CasePart
-from caseconsole.screens.plan_rows import Row, agreed_title, cells_of, draft_title, rows_of
-from caseconsole.widgets import Column, Line, RecordTable, plain
+from caseconsole.screens.plan_rows import Row, decisions, heading_of, lines_of, rows_of
+from caseconsole.screens.plan_titles import agreed_title, draft_title
+from caseconsole.widgets import Line, RecordTable, WrappedTable, plain
 
 
 class PlanPart(CasePart):
@@ -17,22 +18,16 @@ class PlanPart(CasePart):
 
     KEY = "plan"
     MAIN = "plan-goals"
-    COLUMNS = (
-        Column("text", N_("Ziel"), fraction=1),
-        Column("who", N_("Wer"), width=18),
-        Column("state", N_("Stand"), width=20),
-    )
 
     def compose(self) -> ComposeResult:
         """Title above the goals and their steps."""
         yield Line(id="plan-title")
-        yield RecordTable[Row](
-            self.COLUMNS,
-            cells=cells_of,
+        yield WrappedTable[Row](
+            lines_of,
             key=lambda row: row.key,
-            group=lambda row: row.heading,
+            group=lambda row: row.area,
+            heading=heading_of,
             empty=N_("Noch kein Ziel. Enter oder p beginnt den Plan."),
-            header=False,
             id=self.MAIN,
         )
 
@@ -42,9 +37,11 @@ class PlanPart(CasePart):
         titles = [agreed_title(view), draft_title(view.draft) if view.draft else ""]
         title = plain(" · ".join(filter(None, titles)), style="$text-accent bold")
         self.query_one("#plan-title", Line).update(title)
-        self.query_one(f"#{self.MAIN}", RecordTable).replace(
-            rows_of(view.draft or view.agreed, view)
-        )
+        shown, private = view.draft or view.agreed, self.app.private_view
+        rows = rows_of(
+            shown, view, decisions(view), looks_back=view.draft is None, private=private
+        )  # fmt: skip
+        self.query_one(f"#{self.MAIN}", RecordTable).replace(rows)
 
     @on(RecordTable.RowChosen)
     def _open(self, event: RecordTable.RowChosen) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widgets import Input, TextArea
 
 from caseconsole.caseload.drafts import drop_draft, get_draft, save_draft
 from caseconsole.errors import CaseconsoleError
@@ -18,11 +19,30 @@ from caseconsole.fields import FormSpec
 from caseconsole.forms import DraftKeeper, RecordForm
 from caseconsole.i18n import N_, _
 from caseconsole.screens.base import act
+from caseconsole.screens.block_picker import BlockPicker, Blocks
 from caseconsole.screens.console import Arrived, Console
-from caseconsole.widgets import Column, FooterBar, RecordTable, Text, plain
+from caseconsole.widgets import FooterBar, Text, plain
 
 Save = Callable[[dict[str, Any]], Awaitable[object]]
-Blocks = Callable[[RecordForm], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a form differs from the usual one.
+
+    Args:
+        blocks: which wordings F3 offers for the field ``text``.
+        first: name of the field to begin in; the first one if not given.
+        detail: what happens when the form is saved.
+        saving: what saving is called.
+        also: a further key that saves, such as the one that opened the form.
+    """
+
+    blocks: Blocks | None = None
+    first: str = ""
+    detail: str = ""
+    saving: str = ""
+    also: str = ""
 
 
 class FormDialog(ModalScreen[object]):
@@ -36,7 +56,7 @@ class FormDialog(ModalScreen[object]):
         draft_key: name of the draft.
         case_id: the case that the draft belongs to.
         draft_title: how the draft is listed on the start screen.
-        blocks: wordings that F3 offers for the form as it stands.
+        ways: how it differs from the usual form.
     """
 
     app = getters.app(Console)
@@ -68,7 +88,7 @@ class FormDialog(ModalScreen[object]):
         draft_key: str,
         case_id: int | None,
         draft_title: str,
-        blocks: Blocks | None = None,
+        ways: Ways | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -78,7 +98,8 @@ class FormDialog(ModalScreen[object]):
         self._draft_key = draft_key
         self._case_id = case_id
         self._draft_title = draft_title
-        self._blocks = blocks
+        self._ways = ways or Ways()
+        self._blocks = self._ways.blocks
         self._form: RecordForm | None = None
         self._keeper: DraftKeeper | None = None
         self.is_ready = False
@@ -87,7 +108,10 @@ class FormDialog(ModalScreen[object]):
         """Lay out heading, form and keys; the form comes with its draft."""
         with Vertical(id="form-box"):
             yield Text(plain(self._title, style="bold"), id="form-title")
-            keys = [("ctrl+s", _("Speichern")), ("tab", _("weiter")), ("f10", _("Zurück"))]
+            if self._ways.detail:
+                yield Text(self._ways.detail, id="form-detail", classes="quiet")
+            saving = self._ways.saving or _("Speichern")
+            keys = [("ctrl+s", saving), ("tab", _("weiter")), ("f10", _("Zurück"))]
             if self._blocks is not None:
                 keys.insert(2, ("f3", _("Baustein")))
             yield FooterBar([*keys, ("f1", _("Hilfe"))])
@@ -109,8 +133,8 @@ class FormDialog(ModalScreen[object]):
         kept = draft.values if draft else None
         self._form = RecordForm(self._spec, self._values, draft=kept, id="record")
         self._keeper = DraftKeeper(self._form, self._save_draft)
-        await self.query_one("#form-box").mount(self._form, after="#form-title")
-        self._form.focus_first()
+        await self.query_one("#form-box").mount(self._form, before="FooterBar")
+        self._form.focus_field(self._ways.first or self._spec.fields[0].name)
         if draft:
             self.app.hint(_("Ihr Entwurf ist wieder da."))
 
@@ -185,6 +209,12 @@ class FormDialog(ModalScreen[object]):
         elif answer == "discard":
             await self._close(None)
 
+    def on_key(self, event: Key) -> None:
+        """Save with the further key, too."""
+        if self._ways.also and event.key == self._ways.also:
+            event.stop()
+            self.action_save()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There are wordings to insert only where the form has some."""
         del parameters
@@ -195,73 +225,14 @@ class FormDialog(ModalScreen[object]):
         self.run_worker(self._insert_block(), exclusive=True, group="form-block")
 
     async def _insert_block(self) -> None:
-        if self._form is None or self._blocks is None:
+        form = self._form
+        if form is None or self._blocks is None:
             return
-        field = self.focused
-        texts = self._blocks(self._form)
-        if not texts:
-            self.app.hint(_("Für dieses Handlungsfeld gibt es keine Bausteine."))
+        area = self._blocks.area(form)
+        if not area:
+            self.app.hint(_("Wählen Sie zuerst das Handlungsfeld."))
             return
-        chosen = await self.app.push_screen_wait(BlockPicker(texts))
-        if chosen is None:
-            return
-        if isinstance(field, TextArea):
-            field.insert(chosen)
-        elif isinstance(field, Input):
-            field.value = f"{field.value} {chosen}".strip()
-            field.cursor_position = len(field.value)
-        else:
-            self._form.put("text", chosen)
-
-
-class BlockPicker(ModalScreen[str | None]):
-    """Wordings to choose from: a digit takes one at once.
-
-    Args:
-        texts: the wordings.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        act("escape,f10", "back", N_("Zurück")),
-        *(act(str(digit), f"take({digit})", "") for digit in range(1, 10)),
-    ]
-    CSS = """
-    BlockPicker #block-box { width: 72; max-width: 100%; height: auto; max-height: 100%;
-                             background: $panel; padding: 1 2; }
-    BlockPicker RecordTable { height: 10; }
-    """
-
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        super().__init__()
-        self._texts = texts
-
-    def compose(self) -> ComposeResult:
-        """Lay out the numbered wordings."""
-        with Vertical(id="block-box"):
-            yield Text(plain(_("Bausteine"), style="bold"))
-            yield RecordTable(
-                (Column("digit", "", width=2), Column("text", "", fraction=1)),
-                header=False,
-                id="blocks",
-            )
-
-    def on_mount(self) -> None:
-        """Fill the list and go into it."""
-        table = self.query_one("#blocks", RecordTable)
-        rows = [(i, str(i) if i < 10 else "", text) for i, text in enumerate(self._texts, 1)]  # noqa: PLR2004 - digits
-        table.replace(rows)
-        table.focus()
-
-    @on(RecordTable.RowChosen)
-    def _chosen(self, event: RecordTable.RowChosen) -> None:
-        event.stop()
-        self.dismiss(self._texts[event.index])
-
-    def action_take(self, number: int) -> None:
-        """Take the wording with this number."""
-        if number <= len(self._texts):
-            self.dismiss(self._texts[number - 1])
-
-    def action_back(self) -> None:
-        """Take none."""
-        self.dismiss(None)
+        words = str(form.raw("text"))
+        chosen = await self.app.push_screen_wait(BlockPicker(area, self._blocks.kind, words))
+        if chosen is not None:
+            form.put("text", f"{words} {chosen}".strip())

@@ -30,6 +30,7 @@ from caseconsole.widgets.signs import signs, use_ascii
 from caseconsole.widgets.table import RecordTable
 from caseconsole.widgets.text_input import TextInput
 from caseconsole.widgets.toggle import Toggle
+from caseconsole.widgets.wrapped import WrappedTable
 
 __all__ = [
     "Ask",
@@ -54,6 +55,7 @@ __all__ = [
     "TextInput",
     "Toggle",
     "TypeAhead",
+    "WrappedTable",
     "bar",
     "key_name",
     "mark",

@@ -220,14 +220,23 @@ class RecordTable(ScrollView, Generic[T], can_focus=True):
         self._cache.clear()
         self._starts = None
         self._line_count = len(self._rows)
-        if self._note or self._group:
+        if not self._is_even:
             self._starts, line = [], 0
             for index in range(len(self._rows)):
                 self._starts.append(line)
-                line += self._has_heading(index) + 1 + bool(self._note_of(index))
+                line += self._has_heading(index) + 1 + self._lines_below(index)
             self._line_count = line
         width = self.scrollable_content_region.width
         self.virtual_size = Size(width, self._line_count + self._header)
+
+    @property
+    def _is_even(self) -> bool:
+        """Whether every row takes one line and no heading stands above any."""
+        return self._note is None and self._group is None
+
+    def _lines_below(self, index: int) -> int:
+        """How many lines row ``index`` takes below its first one."""
+        return int(bool(self._note_of(index)))
 
     def _note_of(self, index: int) -> Shown:
         return self._note(self._rows[index]) if self._note else ""
@@ -282,7 +291,7 @@ class RecordTable(ScrollView, Generic[T], can_focus=True):
             wanted = 0
         else:
             line = self._line_of(self.cursor)
-            last = line + bool(self._note_of(self.cursor))
+            last = line + self._lines_below(self.cursor)
             lowest_top = last - height + 1 if height > 0 else 0
             wanted = min(max(top, lowest_top), line - self._has_heading(self.cursor))
         if wanted != top:

@@ -84,8 +84,8 @@ async def test_the_first_plan_is_made_and_agreed_by_keyboard(
         await desk.press("s")
         await desk.type("WBS")
         await desk.press("ctrl+s")
-        await desk.press("f5", "enter")
-        assert "Der Plan ist vereinbart." in desk.shown
+        await desk.press("f5", "f5")
+        assert "Version 1 ist vereinbart." in desk.shown
         await desk.press("escape")
     view = await read(store, caseload.kovalenko)
     assert view.agreed is not None
