@@ -13,6 +13,7 @@ from tools.forms import (
     box,
     declaration,
     label,
+    new_form,
     phrase,
     questions,
     room,
@@ -21,7 +22,7 @@ from tools.forms import (
 )
 from tools.layout import heading, thin
 from tools.letterhead import letterhead
-from tools.word import ACCENT, LINE, WIDTH, add, first, row, run, table, tag
+from tools.word import ACCENT, WIDTH, add, first, row, run, table, tag
 
 _PURPOSES = (
     "einwilligung_beratung",
@@ -46,22 +47,21 @@ _SENTENCES = (
 
 def build() -> WordDocument:
     """The template of the consent."""
-    document = word.new_document()
-    word.number_headings(document)
+    document = new_form()
     letterhead(document, "Einwilligung und Datenschutz · Fall {{ fallnummer }}")
     title(document, "einwilligung_titel")
     heading(document, "einwilligung_person")
     questions(document, WHO, WHO_WIDTHS)
     _purposes(document)
-    _information(document)
     declaration(document)
+    _information(document)
     return document
 
 
 def _purposes(document: WordDocument) -> None:
     heading(document, "einwilligung_zwecke")
     phrase(document, "einwilligung_ankreuzen", "Hinweis", keep=True)
-    made = table(document, (WIDTH - 5.0, 2.5, 2.5), inset=0)
+    made = table(document, (WIDTH - 6.0, 2.7, 3.3), inset=0)
     head = row(made, header=True, line=ACCENT)
     for cell, key in zip(head[1:], ("einwilligung_ja", "einwilligung_nein"), strict=True):
         first(cell, "Tabellenkopf").add_run(PHRASES[key])
@@ -73,10 +73,14 @@ def _purposes(document: WordDocument) -> None:
         second(cells[0], f"zweit_{key}")
         if key == "einwilligung_fotos":
             room(cells[0])
-            word.bordered(cells[0].paragraphs[-1], "bottom", LINE)
         for cell in cells[1:]:
             box(first(cell, "Wert"), 13)
     thin(document)
+    notice = add(document, "", "Hinweis")
+    run(notice, f"{PHRASES['datenschutz']}: Seite 2", bold=True)
+    tag(document, "if zweit_datenschutz")
+    add(document, "{{ zweit_datenschutz }}: 2", "Zweite Sprache")
+    tag(document, "endif")
     line = table(document, (WIDTH / 2,), inset=0)
     (cell,) = row(line)
     label(cell, "einwilligung_gilt_bis")
@@ -85,8 +89,11 @@ def _purposes(document: WordDocument) -> None:
 
 
 def _information(document: WordDocument) -> None:
-    heading(document, "datenschutz")
-    made = table(document, (3.6, WIDTH - 3.6), inset=0)
+    """The notice on a page of its own, the back of the sheet."""
+    # Its heading is long in most languages: the second one stands below and not at the margin.
+    add(document, PHRASES["datenschutz"], "Heading 1").paragraph_format.page_break_before = True
+    second(document, "zweit_datenschutz", keep=True)
+    made = table(document, (4.1, WIDTH - 4.1), inset=0)
     for key, name in (
         ("verantwortlich", "verantwortliche_stelle"),
         ("datenschutzbeauftragt", "datenschutzbeauftragte"),

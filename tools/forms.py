@@ -23,6 +23,9 @@ BOX = "☐"
 _BOX_FONT = "Segoe UI Symbol"
 """On every Windows computer; Arial has no boxes."""
 
+_SIGNATURES = (5.0, 0.75, 5.0, 0.75, 5.0)
+"""Widths of three signatures with room between."""
+
 _LINE_HEIGHT = Pt(21)
 """Room for handwriting."""
 
@@ -50,7 +53,18 @@ WHO: Sequence[Question] = (
 )
 """Who declares something."""
 
-WHO_WIDTHS = (5.2, 2.6, 5.7, 3.0)
+WHO_WIDTHS = (4.6, 3.4, 5.5, 3.0)
+
+
+def new_form() -> WordDocument:
+    """A document with numbered headings that stand close, so that a form stays short."""
+    document = word.new_document()
+    word.number_headings(document)
+    heading_look = document.styles["Heading 1"].paragraph_format
+    heading_look.space_before, heading_look.space_after = Pt(7), Pt(3)
+    document.styles["Title"].font.size = Pt(20)
+    document.styles["Title"].paragraph_format.space_before = Pt(4)
+    return document
 
 
 def title(document: WordDocument, key: str) -> None:
@@ -189,22 +203,25 @@ def declaration(document: WordDocument) -> None:
     signatures(
         document,
         (
-            ("ort_datum", "klient"),
-            ("vertretung", "fachkraft"),
-            ("uebersetzt_von", "uebersetzt_sprache"),
-            ("kopie_erhalten", ""),
+            ("ort_datum", "klient", "vertretung"),
+            ("fachkraft", "uebersetzt_von", "uebersetzt_sprache"),
+            ("kopie_erhalten",),
         ),
     )
 
 
-def signatures(document: WordDocument, rows: Sequence[tuple[str, str]]) -> None:
-    """Lines to sign on, two in a row, by the keys of their phrases; all of them on one page."""
-    made = table(document, (7.75, 1.0, 7.75), inset=0)
-    for number, (left, right) in enumerate(rows, start=1):
+def signatures(document: WordDocument, rows: Sequence[Sequence[str]]) -> None:
+    """Lines to sign on, up to three in a row, all of them on one page.
+
+    Args:
+        document: the template.
+        rows: what stands below each line: the key of a phrase, or German words.
+    """
+    made = table(document, _SIGNATURES, inset=0)
+    for number, keys in enumerate(rows, start=1):
         cells = row(made, line="")
-        for cell, key in ((cells[0], left), (cells[2], right)):
-            if key:
-                signature(cell, PHRASES.get(key, key), key if key in PHRASES else "")
+        for cell, key in zip(cells[::2], keys, strict=False):
+            signature(cell, PHRASES.get(key, key), key if key in PHRASES else "")
         if number < len(rows):
             word.keep_together(cells)
     thin(document)
@@ -214,7 +231,7 @@ def signature(cell: _Cell, text: str, key: str = "") -> None:
     """A line to sign on with ``text`` below; the second language is the phrase ``key``."""
     space = first(cell, "Wert")
     space.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    space.paragraph_format.line_spacing = Pt(24)
+    space.paragraph_format.line_spacing = Pt(21)
     line = add(cell, text, "Beschriftung")
     word.bordered(line, "top", GREY, 4, 3)
     if key:

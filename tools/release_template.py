@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 
-from tools import word
 from tools.forms import (
     WHO,
     WHO_WIDTHS,
     asked,
     choices,
     declaration,
+    new_form,
     phrase,
     questions,
     ruled,
@@ -25,8 +25,7 @@ from tools.word import WIDTH, add, run, tag
 
 def build() -> WordDocument:
     """The template of the release from secrecy."""
-    document = word.new_document()
-    word.number_headings(document)
+    document = new_form()
     letterhead(document, "Entbindung von der Schweigepflicht · Fall {{ fallnummer }}")
     title(document, "entbindung_titel")
     warning(document, "entbindung_widerrufen_am", "WIDERRUFEN am {{ entbindung_widerrufen_am }}")
