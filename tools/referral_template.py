@@ -112,16 +112,16 @@ def _letter(document: WordDocument) -> None:
 def _basis(document: WordDocument) -> None:
     """What allows the letter: the release there is, or the agreement to be signed on it."""
     add(document, "Grundlage und Zweck", "Heading 2")
-    tag(document, "if entbindung_gueltig")
+    tag(document, "if grundlage_gueltig")
     basis = add(
         document,
-        "Die genannte Person hat mich am {{ entbindung_tag }} Ihnen gegenüber von der "
+        "Die genannte Person hat mich am {{ grundlage_tag }} Ihnen gegenüber von der "
         "Schweigepflicht entbunden",
         "Fließtext",
     )
-    basis.add_run("{% if entbindung_bis %} (gültig bis {{ entbindung_bis }}){% endif %}.")
-    basis.add_run("{% if entbindung_anlass %} Wozu: {{ entbindung_anlass }}.{% endif %}")
-    basis.add_run("{% if entbindung_angaben %} Umfang: {{ entbindung_angaben }}.{% endif %}")
+    basis.add_run("{% if grundlage_bis %} (gültig bis {{ grundlage_bis }}){% endif %}.")
+    basis.add_run("{% if grundlage_wozu %} Wozu: {{ grundlage_wozu }}.{% endif %}")
+    basis.add_run("{% if grundlage_umfang %} Umfang: {{ grundlage_umfang }}.{% endif %}")
     tag(document, "else")
     add(
         document,

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from caseconsole import config, paths
 from caseconsole.beginnings import LONGEST_SECRET_FILE, secret_in_file, secret_of
 from caseconsole.commands.options import STANDARD_INPUT
-from caseconsole.errors import ConfigError, StoreError, WrongKeyError
+from caseconsole.errors import ConfigError, DocumentError, StoreError, WrongKeyError
+from caseconsole.files import is_folder
 from caseconsole.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _BAR_WIDTH = 30
+_DOCX = ".docx"
 
 
 def prepare(options: Namespace) -> Path:
@@ -135,6 +137,25 @@ def ask_secret(prompt: str) -> str:
         return getpass.getpass(prompt)
     except EOFError:
         raise ConfigError(_("Es wurde kein Kennwort eingegeben.")) from None
+
+
+def word_file(path: Path) -> Path:
+    """The file to write, or the folder; refused before anything is opened if it cannot be one.
+
+    Raises:
+        DocumentError: it is no Word file by its name, or its folder is missing.
+    """
+    if path.suffix.lower() != _DOCX and not is_folder(path):
+        raise DocumentError(
+            _("Geschrieben wird eine Word-Datei."),
+            _("Bitte geben Sie nach -o eine Datei mit der Endung .docx an."),
+        )
+    if not is_folder(path.parent):
+        raise DocumentError(
+            _("Den Ordner {folder} gibt es nicht.").format(folder=path.parent),
+            _("Bitte legen Sie ihn an oder wählen Sie einen anderen."),
+        )
+    return path
 
 
 def say(text: str) -> None:

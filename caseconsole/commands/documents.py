@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseconsole import clock
@@ -13,21 +12,21 @@ from caseconsole.commands.common import (
     progress,
     say,
     stoppable,
+    word_file,
 )
 from caseconsole.errors import DocumentError
-from caseconsole.files import is_folder
 from caseconsole.i18n import _, ngettext
 from caseconsole.text import show
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from caseconsole.documents.batch import Progress
     from caseconsole.documents.kinds import DocumentData
     from caseconsole.documents.plan_data import PlanData
     from caseconsole.store import Store
 
-_DOCX = ".docx"
 _FILED_AT_ONCE = 25
 """Documents that are kept in one transaction: the disk is waited for once, memory stays small."""
 
@@ -40,7 +39,7 @@ def plan(options: Namespace) -> int:
     from caseconsole.documents.plan_data import read_plan
     from caseconsole.documents.writer import Writer, write_file
 
-    target = _target(options.output)
+    target = word_file(options.output)
     store = open_store(options)
     try:
         today = clock.today()
@@ -164,21 +163,6 @@ def template_check(options: Namespace) -> int:
         )
     say(_("{file}: keine Fehler gefunden.").format(file=options.file.name))
     return 0
-
-
-def _target(path: Path) -> Path:
-    """The file to write; refused before anything is opened if it cannot become one."""
-    if path.suffix.lower() != _DOCX and not is_folder(path):
-        raise DocumentError(
-            _("Ein Plan wird als Word-Datei geschrieben."),
-            _("Bitte geben Sie nach -o eine Datei mit der Endung .docx an."),
-        )
-    if not is_folder(path.parent):
-        raise DocumentError(
-            _("Den Ordner {folder} gibt es nicht.").format(folder=path.parent),
-            _("Bitte legen Sie ihn an oder wählen Sie einen anderen."),
-        )
-    return path
 
 
 def _kind(data: PlanData) -> str:

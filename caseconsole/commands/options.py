@@ -177,6 +177,7 @@ def _add_documents(add: _Adder) -> None:
     plan.add_argument("--template", metavar=_("NAME"), help=_("Name der Vorlage"))
     plan.add_argument("--second-language", metavar=_("CODE"), help=_("zweite Sprache, etwa ar"))
     plan.add_argument("--version", type=_count, metavar="N", help=_("Version des Plans"))
+    _add_document(add)
     plans = add("plans", "documents:plans", _("die gültigen Pläne aller laufenden Fälle"))
     plans.add_argument("-o", "--output", type=Path, required=True, metavar=_("ORDNER"))
     plans.add_argument(
@@ -198,6 +199,26 @@ def _add_documents(add: _Adder) -> None:
     counts.add_argument(
         "--internal", action="store_true", help=_("genaue Zahlen, nicht zur Weitergabe")
     )
+
+
+def _add_document(add: _Adder) -> None:
+    other = add("document", "letters:document", _("ein anderes Dokument als Word-Datei"))
+    other.add_argument("kind", metavar=_("DOKUMENT"), help=_("Name der Vorlage, etwa terminzettel"))
+    other.add_argument(
+        "case", nargs="?", metavar=_("FALL"), help=_("Fallnummer; das Vertretungsblatt hat keine")
+    )
+    other.add_argument("-o", "--output", type=Path, required=True, metavar=_("DATEI.docx"))
+    other.add_argument(
+        "--subject", type=_count, metavar="N",
+        help=_("das wievielte Gespräch, die wievielte Vermittlung oder der wievielte Termin, "
+               "vom neuesten an"),
+    )  # fmt: skip
+    other.add_argument("--template", metavar=_("NAME"), help=_("Name der Vorlage"))
+    other.add_argument("--second-language", metavar=_("CODE"), help=_("zweite Sprache, etwa ar"))
+    other.add_argument(
+        "--reason", default="", metavar=_("GRUND"),
+        help=_("warum ein Brief ohne gültige Schweigepflichtentbindung geschrieben wird"),
+    )  # fmt: skip
 
 
 def _add_template(template: argparse.ArgumentParser, common: Parser) -> None:

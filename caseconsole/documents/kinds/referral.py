@@ -37,11 +37,11 @@ _OWN = (
     text("anrede", N_("Anrede, mit dem Namen der Ansprechperson, wenn er bekannt ist")),
     of(Referral.day, "vermittlung_tag", N_("Tag der Vermittlung")),
     of(Referral.reason, "vermittlung_anlass", N_("Anlass der Vermittlung")),
-    flag("entbindung_gueltig", N_("eine gültige Entbindung gegenüber der Stelle vorliegt")),
-    quiet("entbindung_tag", N_("Tag, an dem die Entbindung erteilt wurde"), "consent.granted_on"),
-    quiet("entbindung_bis", N_("letzter Tag der Entbindung"), "consent.ends_on"),
-    quiet("entbindung_anlass", N_("wozu die Entbindung erteilt ist"), "consent.reason"),
-    quiet("entbindung_angaben", N_("was die Entbindung umfasst"), "consent.scope"),
+    flag("grundlage_gueltig", N_("eine gültige Entbindung gegenüber der Stelle vorliegt")),
+    quiet("grundlage_tag", N_("Tag, an dem die Entbindung erteilt wurde"), "consent.granted_on"),
+    quiet("grundlage_bis", N_("letzter Tag der Entbindung"), "consent.ends_on"),
+    quiet("grundlage_wozu", N_("wozu die Entbindung erteilt ist"), "consent.reason"),
+    quiet("grundlage_umfang", N_("was die Entbindung umfasst"), "consent.scope"),
 )
 
 _TITLED = re.compile(r"(?P<title>Frau|Herrn?)\s+(?P<name>\S.*)")
@@ -120,11 +120,11 @@ def _context(data: DocumentData, language: Catalogue | None) -> Context:
         "anrede": salutation(referral.contact_person),
         "vermittlung_tag": day_words(referral.day),
         "vermittlung_anlass": referral.reason,
-        "entbindung_gueltig": release is not None,
-        "entbindung_tag": day_words(release.granted_on) if release else "",
-        "entbindung_bis": day_words(release.ends_on) if release else "",
-        "entbindung_anlass": release.reason if release else "",
-        "entbindung_angaben": release.scope if release else "",
+        "grundlage_gueltig": release is not None,
+        "grundlage_tag": day_words(release.granted_on) if release else "",
+        "grundlage_bis": day_words(release.ends_on) if release else "",
+        "grundlage_wozu": release.reason if release else "",
+        "grundlage_umfang": release.scope if release else "",
     }  # fmt: skip
     return typed(case_values(case_of(data), language) | own, REFERRAL.placeholders)
 
