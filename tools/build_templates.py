@@ -15,8 +15,10 @@ from docx.document import Document as WordDocument
 from caseconsole.documents.kinds import KINDS
 from tools import (
     appointment_template,
+    closing_template,
     consent_template,
     contact_template,
+    fourth_year_template,
     plan_template,
     referral_template,
     release_template,
@@ -31,6 +33,8 @@ BUILDERS: dict[str, Callable[[], WordDocument]] = {
     "vermittlung.docx": referral_template.build,
     "schweigepflichtentbindung.docx": release_template.build,
     "einwilligung.docx": consent_template.build,
+    "begruendung-viertes-jahr.docx": fourth_year_template.build,
+    "abschlussbericht.docx": closing_template.build,
     "terminzettel.docx": appointment_template.build,
     "vertretungsblatt.docx": stand_in_template.build,
 }

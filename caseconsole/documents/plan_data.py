@@ -255,7 +255,7 @@ def _plan_of(rows: CaseRows, version: int | None, today: dt.date) -> PlanData:
         first_begin=begins[0] if begins else None,
         current_begin=begins[-1] if begins else None,
         extension_reason=rows.extension_reason,
-        status=_status(rows, as_of),
+        status=status_on(rows, as_of),
         ratings=_ratings(rows, chosen.agreed_on or today),
         partners=_partners(rows, chosen, as_of),
         referrals=_referrals(rows, as_of),
@@ -290,7 +290,8 @@ _STATUS_COLUMNS = (
 )  # fmt: skip
 
 
-def _status(rows: CaseRows, day: dt.date) -> StatusData:
+def status_on(rows: CaseRows, day: dt.date) -> StatusData:
+    """The dated state on ``day``: of each column what was stated last."""
     values: dict[str, object] = {}
     since: dict[str, dt.date] = {}
     stated: dict[dt.date, list[str]] = {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from caseconsole.documents.kinds.appointment import APPOINTMENT
 from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Request
+from caseconsole.documents.kinds.closing import CLOSING
 from caseconsole.documents.kinds.consent import CONSENT_FORM
 from caseconsole.documents.kinds.contact import CONTACT
+from caseconsole.documents.kinds.fourth_year import FOURTH_YEAR
 from caseconsole.documents.kinds.plan import PLAN
 from caseconsole.documents.kinds.referral import REFERRAL
 from caseconsole.documents.kinds.release import RELEASE_FORM
@@ -21,6 +23,8 @@ KINDS: dict[str, Kind] = {
         REFERRAL,
         RELEASE_FORM,
         CONSENT_FORM,
+        FOURTH_YEAR,
+        CLOSING,
         APPOINTMENT,
         STAND_IN,
     )
