@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from caseconsole.documents.batch import Progress
+    from caseconsole.documents.doctor import Examination
     from caseconsole.documents.kinds import DocumentData
     from caseconsole.documents.plan_data import PlanData
     from caseconsole.store import Store
@@ -141,28 +142,58 @@ def _unfinished(last: Progress, folder: Path) -> DocumentError:
 
 def template_check(options: Namespace) -> int:
     """Print what is wrong with a template; exit status 1 if it cannot be used."""
-    from caseconsole.documents.doctor import examine, in_words
-    from caseconsole.documents.gate import ERROR
-    from caseconsole.documents.placeholders import PLACEHOLDERS, describe
+    from caseconsole.documents import doctor
 
     prepare(options)
-    found = examine(options.file)
-    for finding in found:
-        say(show(in_words(finding)))
-    errors = sum(finding.severity == ERROR for finding in found)
+    found = doctor.diagnose(options.file)
+    for finding in found.findings:
+        say(show(doctor.in_words(finding)))
+    if options.repair is not None:
+        found = _repair(options.file, options.repair)
     if options.placeholders:
-        for line in describe(PLACEHOLDERS):
+        for line in doctor.describe():
             say(line)
-    if errors:
+    if found.errors:
         raise DocumentError(
             ngettext(
                 "{file}: {count} Fehler; die Vorlage kann so nicht verwendet werden.",
                 "{file}: {count} Fehler; die Vorlage kann so nicht verwendet werden.",
-                errors,
-            ).format(file=options.file.name, count=errors)
+                found.errors,
+            ).format(file=(options.repair or options.file).name, count=found.errors)
         )
-    say(_("{file}: keine Fehler gefunden.").format(file=options.file.name))
+    if options.specimen is not None:
+        written = doctor.write_specimen(options.repair or options.file, options.specimen)
+        say(_("Mit erfundenen Angaben gefüllt: {file}").format(file=written))
+    say(
+        _("{file}: keine Fehler gefunden. Geeignet für: {kinds}.").format(
+            file=(options.repair or options.file).name, kinds=", ".join(found.kinds)
+        )
+    )
     return 0
+
+
+def template_placeholders(options: Namespace) -> int:
+    """Print the placeholders of one kind of document, or of all."""
+    from caseconsole.documents.doctor import describe
+
+    prepare(options)
+    for line in describe(options.kind):
+        say(line)
+    return 0
+
+
+def _repair(file: Path, copy: Path) -> Examination:
+    from caseconsole.documents import doctor
+
+    found, changes = doctor.repair(file, copy)
+    for change in changes:
+        say(show(f"{change.place}: {change.message}"))
+    if not changes:
+        say(_("Es gab nichts zu bereinigen."))
+    say(_("Bereinigte Kopie: {file}").format(file=copy))
+    for finding in found.findings:
+        say(show(doctor.in_words(finding)))
+    return found
 
 
 def _kind(data: PlanData) -> str:

@@ -231,7 +231,25 @@ def _add_template(template: argparse.ArgumentParser, common: Parser) -> None:
     check.add_argument(
         "--placeholders", action="store_true", help=_("dazu alle Platzhalter, die es gibt")
     )
+    check.add_argument(
+        "--repair",
+        type=Path,
+        metavar=_("KOPIE.docx"),
+        help=_("schreibt eine bereinigte Kopie; die Vorlage bleibt, wie sie ist"),
+    )
+    check.add_argument(
+        "--specimen",
+        type=Path,
+        metavar=_("MUSTER.docx"),
+        help=_("schreibt die Vorlage mit erfundenen Angaben gefüllt"),
+    )
     check.set_defaults(module="documents", function="template_check")
+    text = _("zeigt alle Platzhalter, die in Vorlagen stehen dürfen")
+    listing = actions.add_parser("placeholders", help=text, description=text, parents=[common])
+    listing.add_argument(
+        "kind", nargs="?", default="", metavar=_("DOKUMENT"), help=_("nur die dieses Dokuments")
+    )
+    listing.set_defaults(module="documents", function="template_placeholders")
 
 
 def _add_district(district: argparse.ArgumentParser, common: Parser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from caseconsole import clock
@@ -21,6 +22,8 @@ _DROPPED_KINDS = (
     "/core-properties", "/extended-properties", "/custom-properties", "/thumbnail", "/customXml",
     "/people", "/comments", "/commentsExtended", "/commentsIds", "/commentsExtensible",
 )  # fmt: skip
+_COMMENT_PARTS = re.compile(r"^word/(?:people|comments\w*)\.xml$")
+_COMMENT_KINDS = tuple(kind for kind in _DROPPED_KINDS if "omments" in kind or kind == "/people")
 _SETTINGS = (
     "rsids",
     "attachedTemplate",
@@ -30,6 +33,8 @@ _SETTINGS = (
     "saveThroughXslt",
 )
 _COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
+_BOUND = re.compile(r"\}dataBinding$")
+"""Ties a content control to the properties, which would be printed in place of its value."""
 
 
 def clean_parts(package: Package, author: str, title: str) -> dict[str, bytes]:
@@ -62,6 +67,38 @@ def clean_parts(package: Package, author: str, title: str) -> dict[str, bytes]:
     return parts
 
 
+def without_traces(package: Package) -> tuple[dict[str, bytes], bool]:
+    """The parts of a template without comments and Word's marks; whether there were any."""
+    from lxml import etree
+
+    parts: dict[str, bytes] = {}
+    traces = False
+    for name, content in package.parts.items():
+        if _COMMENT_PARTS.match(name):
+            traces = True
+            continue
+        if not name.endswith((".xml", ".rels")):
+            parts[name] = content
+            continue
+        root = parse_part(content, name)
+        before = etree.tostring(root)
+        if name == CONTENT_TYPES:
+            _drop(root, "PartName", lambda part: bool(_COMMENT_PARTS.match(part.lstrip("/"))))
+        elif name.endswith(".rels"):
+            _drop(root, "Type", lambda kind: kind.endswith((*_COMMENT_KINDS, "/attachedTemplate")))
+        elif name.startswith("word/"):
+            _clean_word(root)
+        traces = traces or etree.tostring(root) != before
+        parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return parts, traces
+
+
+def _drop(root: etree._Element, attribute: str, unwanted: Callable[[str], bool]) -> None:
+    for element in list(root):
+        if unwanted(element.get(attribute, "")):
+            root.remove(element)
+
+
 def _clean_types(root: etree._Element) -> None:
     for element in list(root):
         if _DROPPED.match(element.get("PartName", "").lstrip("/")):
@@ -91,7 +128,9 @@ def _clean_relationships(root: etree._Element, *, package_level: bool) -> None:
 
 def _clean_word(root: etree._Element) -> None:
     """Without revision marks of Word's sessions, comments, and what settings tell."""
-    for element in root.iter():
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and _BOUND.search(element.tag):
+            element.getparent().remove(element)
         for attribute in [name for name in element.attrib if "}rsid" in name]:
             del element.attrib[attribute]
     for name in (*_SETTINGS, *_COMMENT_MARKS):

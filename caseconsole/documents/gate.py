@@ -32,10 +32,12 @@ _HARMLESS_FIELDS = frozenset({
 })  # fmt: skip
 """Fields that neither fetch, run nor tell who wrote the template; every other one is refused."""
 
+_OUTSIDE = re.compile(r"\w+:|//|\\\\")
 _LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_VML = "{urn:schemas-microsoft-com:vml}"
 _FORBIDDEN_ELEMENTS = {
     f"{W}altChunk", f"{W}object", f"{W}control", f"{W}subDoc", f"{W}attachedTemplate",
-    f"{W}mailMerge", f"{_OFFICE}OLEObject",
+    f"{W}mailMerge", f"{W}movie", f"{W}sourceFileName", f"{_OFFICE}OLEObject",
 }  # fmt: skip
 _FORBIDDEN_PARTS = re.compile(
     r"vbaproject|vbadata|/activex/|/embeddings/|afchunk|\.(?:exe|dll|js|vbs|bat|cmd|ps1|hta)$",
@@ -74,11 +76,11 @@ def forbidden(package: Package) -> Iterator[Finding]:
             place = package.place(name) or _("Text")
             yield from _elements(place, root)
             yield from _fields(place, root)
-            if name == package.main and root.find(f".//{W}ins") is not None:
+            if next(root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None:
                 yield Finding(
                     place,
-                    _("Die Vorlage enthält nachverfolgte Änderungen."),
-                    _("Nehmen Sie sie in Word an (Überprüfen, Annehmen)."),
+                    _("Die Vorlage enthält nachverfolgte Änderungen; sie gelten als angenommen."),
+                    _("Nehmen Sie sie in Word an (Überprüfen, Annehmen) oder lehnen Sie sie ab."),
                     HINT,
                 )
 
@@ -89,14 +91,18 @@ def _relationships(name: str, root: etree._Element) -> Iterator[Finding]:
         target = element.get("Target", "")
         if kind in {"aFChunk", "oleObject", "package", "control", "vbaProject", "subDocument"}:
             yield Finding(name, _("Die Vorlage enthält eingebettete Objekte oder Makros."))
-        elif element.get("TargetMode", "").lower() == "external":
+        elif kind == "attachedTemplate":
+            yield Finding(
+                _("Einstellungen der Datei"),
+                _("Die Vorlage verweist auf etwas außerhalb: die Dokumentvorlage {target}").format(
+                    target=target[:100]
+                ),
+                _("Lösen Sie die Verknüpfung in Word (Entwicklertools, Dokumentvorlage)."),
+            )
+        elif element.get("TargetMode", "").lower() == "external" or _OUTSIDE.match(target):
             if kind == "hyperlink" and _LINK.match(target):
                 continue
-            yield Finding(
-                name,
-                _("Die Vorlage verweist auf etwas außerhalb: {target}").format(target=target[:100]),
-                _("Fügen Sie Bilder ein statt sie zu verknüpfen; entfernen Sie andere Verweise."),
-            )
+            yield _outside(name, target)
 
 
 def _elements(place: str, root: etree._Element) -> Iterator[Finding]:
@@ -105,6 +111,21 @@ def _elements(place: str, root: etree._Element) -> Iterator[Finding]:
         yield Finding(
             place, _("Die Vorlage enthält ein unerlaubtes Element: {name}").format(name=tag)
         )
+    for element in root.iter(f"{_VML}*"):
+        for name, value in element.attrib.items():
+            if not name.endswith(("src", "href")):
+                continue
+            picture = element.tag == f"{_VML}imagedata" and _LINK.match(value)
+            if picture or (_OUTSIDE.match(value) and not _LINK.match(value)):
+                yield _outside(place, value)
+
+
+def _outside(place: str, target: str) -> Finding:
+    return Finding(
+        place,
+        _("Die Vorlage verweist auf etwas außerhalb: {target}").format(target=target[:100]),
+        _("Fügen Sie Bilder ein statt sie zu verknüpfen; entfernen Sie andere Verweise."),
+    )
 
 
 def _fields(place: str, root: etree._Element) -> Iterator[Finding]:
@@ -121,8 +142,16 @@ def _fields(place: str, root: etree._Element) -> Iterator[Finding]:
                 _("Die Vorlage enthält ein unerlaubtes Feld: {name}").format(
                     name=instruction.strip()[:60]
                 ),
-                _("Löschen Sie es in Word (Alt+F9 zeigt die Felder)."),
+                _field_hint(name, words),
             )
+
+
+def _field_hint(name: str, words: list[str]) -> str:
+    if name == "MERGEFIELD" and len(words) > 1:
+        return _("Statt eines Seriendruckfelds schreiben Sie {{{{ {name} }}}}.").format(
+            name=words[1].strip('"').lower()
+        )
+    return _("Löschen Sie es in Word (Alt+F9 zeigt die Felder).")
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:

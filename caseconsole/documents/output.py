@@ -46,10 +46,13 @@ def as_text(value: Any) -> str:
 
     if isinstance(value, Undefined) and value._undefined_name is None:  # noqa: SLF001
         return ""  # a condition that does not hold and says nothing for that
+    if isinstance(value, (list, dict)):
+        reason = "rows are no text"
+        raise TypeError(reason)
     if isinstance(value, bool):
         # German whatever the screen speaks, as all words of a document.
         return "ja" if value else "nein"
-    text = str(value)
+    text = "" if value is None else str(value)
     if not text and not isinstance(value, Quiet):
         return config.active().documents.gap
     return harmless(text)

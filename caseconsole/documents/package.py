@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import posixpath
+import re
 import zipfile
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from caseconsole.errors import DocumentError
@@ -33,9 +36,15 @@ CONTENT_TYPES = "[Content_Types].xml"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_IGNORED = re.compile(r"/$|^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
+"""What packers add on their own: folders, and notes of the operating system."""
+
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPE = f"{_WORD}document.main+xml"
+_WORD_SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FILLED = {
     MAIN_TYPE: "",
     f"{_WORD}header+xml": "header",
@@ -72,16 +81,39 @@ class Package:
         return tuple(sorted(found, key=lambda name: (kinds.index(self.types[name]), name)))
 
     def place(self, name: str) -> str:
-        """What a part is called in words; empty for the body."""
-        names = {
-            "": "",
-            "header": _("Kopfzeile"),
-            "footer": _("Fußzeile"),
-            "footnotes": _("Fußnoten"),
-            "endnotes": _("Endnoten"),
-        }
+        """What a part is called in words; empty for the body and its notes."""
         kind = _FILLED.get(self.types.get(name, ""))
-        return names[kind] if kind is not None else name
+        if kind not in {"header", "footer"}:
+            return name if kind is None else ""
+        place = _("Kopfzeile") if kind == "header" else _("Fußzeile")
+        page = self._pages.get(name, "")
+        if page == "first":
+            return _("{place} der ersten Seite").format(place=place)
+        if page == "even":
+            return _("{place} der geraden Seiten").format(place=place)
+        return place
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        """On which pages each header and footer stands: ``default``, ``first`` or ``even``."""
+        folder, _slash, file = self.main.rpartition("/")
+        rels = self.parts.get(f"{folder}/_rels/{file}.rels")
+        if rels is None:
+            return {}
+        targets = {
+            element.get("Id", ""): posixpath.normpath(
+                posixpath.join(f"/{folder}", element.get("Target", ""))
+            ).lstrip("/")
+            for element in parse_part(rels, "rels")
+            if isinstance(element.tag, str)
+        }
+        body = parse_part(self.parts[self.main], self.main)
+        return {
+            targets.get(element.get(_RELATION_ID, ""), ""): element.get(f"{_WORD_SPACE}type", "")
+            for element in body.iter(
+                f"{_WORD_SPACE}headerReference", f"{_WORD_SPACE}footerReference"
+            )
+        }
 
 
 def read_package(path: Path) -> Package:
@@ -113,6 +145,13 @@ def open_package(data: bytes) -> Package:
     Raises:
         DocumentError: it is no Word file, too large, encrypted, or built to do harm.
     """
+    if not data:
+        raise _refused(_("Sie ist keine Word-Datei (.docx), sondern leer."))
+    if data.startswith(b"{\\rtf"):
+        raise _refused(
+            _("Sie ist keine Word-Datei (.docx), sondern eine RTF-Datei mit anderem Namen."),
+            _again(),
+        )
     if data.startswith(_OLE_MAGIC):
         raise _refused(
             _("Sie ist mit einem Kennwort geschützt oder im alten Format .doc gespeichert."),
@@ -121,13 +160,22 @@ def open_package(data: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_directory(archive, len(data))
-            parts = {info.filename: _read(archive, info) for info in archive.infolist()}
+            parts = {
+                info.filename: _read(archive, info)
+                for info in archive.infolist()
+                if not _IGNORED.search(info.filename)
+            }
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, ValueError,
             OSError, RuntimeError) as error:  # fmt: skip
         raise _refused(
             _("Sie ist keine Word-Datei (.docx) oder beschädigt."),
-            _("Bitte öffnen Sie sie in Word und speichern Sie sie als .docx."),
+            _again(),
         ) from error
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
+        raise _refused(
+            _("Sie ist keine Word-Datei (.docx), sondern ein Dokument von LibreOffice (.odt)."),
+            _again(),
+        )
     for name, content in parts.items():
         if name.lower().endswith((".xml", ".rels")):
             parse_part(content, name)
@@ -192,24 +240,49 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
     if CONTENT_TYPES not in parts:
-        raise _refused(_("Sie ist keine Word-Datei (.docx)."))
+        raise _refused(_("Sie ist keine Word-Datei (.docx)."), _again())
     root = parse_part(parts[CONTENT_TYPES], CONTENT_TYPES)
-    types = {
-        element.get("PartName", "").lstrip("/"): element.get("ContentType", "")
-        for element in root.iter(f"{_TYPES}Override")
-    }
-    known = {name: type_ for name, type_ in types.items() if name in parts}
     declared = [e.get("ContentType", "") for e in root if isinstance(e.tag, str)]
     if any("macroEnabled" in type_ or "vbaProject" in type_ for type_ in declared):
         raise _refused(
             _("Sie enthält Makros."), _("Bitte speichern Sie sie in Word als .docx ohne Makros.")
         )
-    if list(known.values()).count(MAIN_TYPE) != 1:
+    known = _types_of(parts, root)
+    mains = [name for name, type_ in known.items() if type_ == MAIN_TYPE]
+    if len(mains) != 1:
         raise _refused(
             _("Sie ist kein Word-Dokument, sondern etwas anderes, etwa eine Dokumentvorlage."),
             _("Bitte speichern Sie sie in Word als „Word-Dokument (*.docx)“."),
         )
+    tag = parse_part(parts[mains[0]], mains[0]).tag
+    if tag == f"{_STRICT}document":
+        raise _refused(
+            _("Sie ist im Format „Strict Open XML“ gespeichert."),
+            _("Bitte speichern Sie sie in Word als „Word-Dokument (*.docx)“."),
+        )
+    if tag != f"{_WORD_SPACE}document":
+        raise _refused(_("Ihr Teil {part} ist kein Text von Word.").format(part=mains[0]), _again())
     return known
+
+
+def _types_of(parts: Mapping[str, bytes], root: etree._Element) -> dict[str, str]:
+    """The content type of each part, named or by its ending; names do not differ by case."""
+    names = {name.lower(): name for name in parts}
+    endings = {
+        element.get("Extension", "").lower(): element.get("ContentType", "")
+        for element in root.iter(f"{_TYPES}Default")
+    }
+    types = {name: endings.get(name.rpartition(".")[2].lower(), "") for name in parts}
+    for element in root.iter(f"{_TYPES}Override"):
+        name = names.get(element.get("PartName", "").lstrip("/").lower())
+        if name is not None:
+            types[name] = element.get("ContentType", "")
+    types.pop(CONTENT_TYPES, None)
+    return {name: type_ for name, type_ in types.items() if type_}
+
+
+def _again() -> str:
+    return _("Bitte öffnen Sie sie in Word und speichern Sie sie als .docx.")
 
 
 def _refused(reason: str, hint: str = "") -> DocumentError:

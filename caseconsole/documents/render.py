@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from caseconsole.documents.bidi import mark_right_to_left
+from caseconsole.documents.bidi import set_directions_and_fonts
 from caseconsole.documents.clean import clean_parts
-from caseconsole.documents.expressions import environment, forbidden_nodes
+from caseconsole.documents.expressions import environment, forbidden_nodes, parse
 from caseconsole.documents.gate import ERROR, Finding, forbidden
 from caseconsole.documents.lint import check_tags
+from caseconsole.documents.mend import mend
 from caseconsole.documents.names import used_names
 from caseconsole.documents.output import PRINTED
 from caseconsole.documents.package import CONTENT_TYPES, Package, parse_part, read_package
 from caseconsole.documents.readback import check_printed
+from caseconsole.documents.scripts import mark_second_language
+from caseconsole.documents.straighten import named_w, straighten
 from caseconsole.errors import DocumentError, InputError
 from caseconsole.i18n import _
 from caseconsole.text import clean
@@ -37,6 +40,12 @@ if TYPE_CHECKING:
 Context = Mapping[str, Any]
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+MOST_CHARACTERS = 30_000_000
+"""Of XML in one part of a document; a thousand times what a plan takes."""
+
+MOST_ROWS = 200_000
+"""Turns of all loops of one document together."""
+
 _FAST = 1
 """Level of packing; a higher one takes four times as long for a tenth less."""
 
@@ -58,19 +67,23 @@ class Template:
     names: frozenset[str]
     sha256: str
 
-    def fill(self, context: Context) -> bytes:
+    def fill(self, context: Context, language: str = "") -> bytes:
         """The document for ``context``.
+
+        Args:
+            context: the values of all placeholders.
+            language: code of the second language; empty for German alone.
 
         Raises:
             DocumentError: a value cannot stand in a document, or it was not found again in it.
         """
-        context = cleaned(context)
+        context = _counted(cleaned(context), [MOST_ROWS])
         printed: dict[str, list[str]] = {}
         stream = io.BytesIO(self.base)
         with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=_FAST) as archive:
             for name, compiled in self.dynamic.items():
                 printed[name] = []
-                xml = _render(compiled, {**context, PRINTED: printed[name]})
+                xml = _render(compiled, {**context, PRINTED: printed[name]}, language)
                 archive.writestr(
                     zipfile.ZipInfo(name), (_DECLARATION + xml).encode(), zipfile.ZIP_DEFLATED
                 )
@@ -116,13 +129,14 @@ def findings(package: Package, declared: Iterable[Placeholder]) -> list[Finding]
     return [*forbidden(package), *check_tags(package, declared)]
 
 
-def cleaned(context: Context) -> dict[str, Any]:
+def cleaned(context: Context, owner: str = "") -> dict[str, Any]:
     """``context`` with every text as a file can keep it.
 
     Raises:
-        DocumentError: a text holds a character that no document can keep.
+        DocumentError: a text holds a character that no document can keep; ``owner`` is the list
+            that it is in.
     """
-    return {name: _cleaned(name, value) for name, value in context.items()}
+    return {name: _cleaned(f"{owner}{name}", value) for name, value in context.items()}
 
 
 def _cleaned(name: str, value: Any) -> Any:
@@ -136,8 +150,8 @@ def _cleaned(name: str, value: Any) -> Any:
                 ),
                 _("Es wurde nichts geschrieben."),
             ) from None
-    if isinstance(value, list):
-        return [cleaned(row) for row in value]
+    if isinstance(value, (list, tuple)):
+        return [cleaned(row, f"{name}.") for row in value]
     return value
 
 
@@ -150,13 +164,16 @@ def _compiled(package: Package, author: str, title: str) -> Template:
     dynamic = {}
     names: set[str] = set()
     for name in package.filled:
-        source = etree.tostring(parse_part(parts[name], name), encoding="unicode")
+        root = named_w(parse_part(parts[name], name))
+        straighten(root)
+        mark_second_language(root)
+        source = etree.tostring(root, encoding="unicode")
         if "{" not in source:
             continue
         del parts[name]
         tree = _parse(engine.patch_xml(source))
         names |= used_names(tree)
-        dynamic[name] = environment().from_string(tree)
+        dynamic[name] = _compile(tree)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
@@ -168,9 +185,9 @@ def _parse(source: str) -> nodes.Template:
     """What the template language reads in the prepared XML of a part."""
     from jinja2 import TemplateSyntaxError
 
-    source = plain_quotes(source.replace("<w:t>", '<w:t xml:space="preserve">'))
+    source = source.replace("<w:t>", '<w:t xml:space="preserve">')
     try:
-        tree = environment().parse(source)
+        tree = parse(source)
         for fault in forbidden_nodes(tree):
             raise DocumentError(_("Die Vorlage ist nicht erlaubt.") + " " + fault.message)
     except TemplateSyntaxError as error:
@@ -181,26 +198,59 @@ def _parse(source: str) -> nodes.Template:
     return tree
 
 
-def plain_quotes(source: str) -> str:
-    """``source`` with the low quotation marks, which docxtpl leaves, made plain inside of tags."""
-    import re
-
-    return re.sub(
-        r"\{[{%].*?[}%]\}",
-        lambda tag: tag[0].replace("„", '"').replace("\u201a", "'"),
-        source,
-        flags=re.DOTALL,
-    )
+def _compile(tree: nodes.Template) -> CompiledTemplate:
+    try:
+        return environment().from_string(tree)
+    except (SyntaxError, RecursionError) as error:
+        raise DocumentError(
+            _("In der Vorlage stehen zu viele Schleifen oder Bedingungen ineinander.")
+        ) from error
 
 
-def _render(compiled: CompiledTemplate, context: Mapping[str, Any]) -> str:
+class _Rows(list[Any]):
+    """A list that loops run through only so often: a template must not run forever."""
+
+    def __init__(self, rows: Iterable[Any], left: list[int]) -> None:
+        super().__init__(rows)
+        self._left = left
+
+    def __iter__(self) -> Iterator[Any]:
+        self._left[0] -= len(self)
+        if self._left[0] < 0:
+            raise _too_long()
+        return super().__iter__()
+
+
+def _counted(values: Mapping[str, Any], left: list[int]) -> dict[str, Any]:
+    """``values`` with lists that count their turns in ``left``."""
+    return {
+        name: _Rows([_counted(row, left) for row in value], left)
+        if isinstance(value, list)
+        else value
+        for name, value in values.items()
+    }
+
+
+def _render(compiled: CompiledTemplate, context: Context, language: str) -> str:
     from jinja2 import TemplateError
 
+    pieces, length = [], 0
     try:
-        xml = compiled.render(context)
-        return mark_right_to_left(xml)
-    except (TemplateError, TypeError, ArithmeticError) as error:
+        for piece in compiled.generate(context):
+            length += len(piece)
+            if length > MOST_CHARACTERS:
+                raise _too_long()
+            pieces.append(piece)
+        return set_directions_and_fonts(mend("".join(pieces)), language)
+    except (TemplateError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
         raise DocumentError(
             _("Die Vorlage lässt sich mit diesen Angaben nicht füllen."),
             _("Bitte prüfen Sie sie: caseconsole template check DATEI."),
         ) from error
+
+
+def _too_long() -> DocumentError:
+    return DocumentError(
+        _("Das Dokument würde viel zu lang; es wurde nichts geschrieben."),
+        _("Bitte prüfen Sie die Schleifen der Vorlage."),
+    )

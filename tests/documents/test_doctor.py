@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from caseconsole.documents.declare import Shape, describe
-from caseconsole.documents.doctor import examine, in_words, invented, nothing
+from caseconsole.documents.doctor import examine, in_words
 from caseconsole.documents.gate import ERROR
 from caseconsole.documents.package import open_package
 from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.readback import read_text
 from caseconsole.documents.render import compile_template, findings
+from caseconsole.documents.specimen import invented, nothing
 from caseconsole.errors import DocumentError
 from tests.documents.word_files import body, changed, package, save, word_file
 
@@ -101,7 +102,9 @@ def test_a_tag_that_word_cut_into_runs_works() -> None:
         for piece in ("{", "{ vor", "name", " }", "}")
     )
     data = changed(word_file(), {"word/document.xml": body(f"<w:p>{xml}</w:p>")})
-    made = compile_template(open_package(data), PLACEHOLDERS).fill({**nothing(), "vorname": "Ali"})
+    made = compile_template(open_package(data), PLACEHOLDERS).fill(
+        {**nothing(PLACEHOLDERS), "vorname": "Ali"}
+    )
     assert read_text(made).strip() == "Ali"
 
 
@@ -109,7 +112,7 @@ def test_a_tag_that_word_cut_into_runs_works() -> None:
 def test_quotation_marks_of_word_inside_a_tag_work(quote: str) -> None:
     data = word_file([f"{{% if bevorzugter_weg == {quote} %}}ja{{% else %}}nein{{% endif %}}"])
     template = compile_template(open_package(data), PLACEHOLDERS)
-    made = template.fill({**nothing(), "bevorzugter_weg": "telefon"})
+    made = template.fill({**nothing(PLACEHOLDERS), "bevorzugter_weg": "telefon"})
     assert read_text(made).strip() == "ja"
 
 
@@ -146,20 +149,20 @@ def test_a_template_without_placeholders_gets_a_hint(tmp_path: Path) -> None:
     assert in_words(found[0]).startswith("Hinweis: Text: ")
 
 
-def test_structure_that_breaks_only_when_filled_is_found(tmp_path: Path) -> None:
+def test_a_block_that_ends_in_another_frame_is_found(tmp_path: Path) -> None:
     xml = (
         "<w:p><w:r><w:t>{% if telefon %}</w:t></w:r></w:p>"
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>{% endif %}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
     data = changed(word_file(), {"word/document.xml": body(xml)})
     found = examine(save(tmp_path, "a.docx", data))
-    assert [f.place for f in found] == ["Probedruck"]
+    assert [f.place for f in found] == ["Absatz 2"]
 
 
 def test_invented_values_cover_every_placeholder() -> None:
-    values = invented()
+    values = invented(PLACEHOLDERS)
     assert list(values) == [p.name for p in PLACEHOLDERS]
-    assert values["felder"][0]["ziele"][0]["schritte"][0]["schritt"] == "Muster: Schritt"
+    assert values["felder"][0]["ziele"][0]["schritte"][0]["schritt"] == "Lebenslauf schreiben"
 
 
 def test_the_list_of_placeholders_names_every_one() -> None:

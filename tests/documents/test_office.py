@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from caseconsole.documents.doctor import invented, nothing
 from caseconsole.documents.kinds.plan import plan_context
 from caseconsole.documents.output import WORD_JOINER
+from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.plan_data import read_plans
 from caseconsole.documents.render import Template
+from caseconsole.documents.specimen import invented, nothing
 from tests.documents import musterstadt
 
 pytestmark = pytest.mark.office
@@ -45,15 +46,15 @@ def test_every_kind_of_plan_opens(
     hostile = replace(family, person=replace(family.person, competences=HOSTILE.strip()))
     texts = _opened(
         {
-            "empty": shipped.fill(nothing()),
-            "full": shipped.fill(invented()),
+            "empty": shipped.fill(nothing(PLACEHOLDERS)),
+            "full": shipped.fill(invented(PLACEHOLDERS)),
             "family": shipped.fill(plan_context(family)),
             "hostile": shipped.fill(plan_context(hostile)),
         },
         tmp_path,
     )
     assert "Familienname" in texts["empty"]
-    assert "Muster: Begründung" in texts["full"]
+    assert "Zeugnis fehlt noch" in texts["full"]
     for expected in ("Al-Bayati", "زينب جبار", "Оксана", "Sprachkurs beginnen", "Jobcenter"):
         assert expected in texts["family"]
     shown = texts["hostile"].replace(WORD_JOINER, "")

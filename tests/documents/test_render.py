@@ -17,13 +17,13 @@ from jinja2.exceptions import SecurityError
 from caseconsole import config, paths
 from caseconsole.documents import readback
 from caseconsole.documents.declare import Placeholder, Shape
-from caseconsole.documents.doctor import invented, nothing
 from caseconsole.documents.expressions import environment
 from caseconsole.documents.output import Quiet, harmless
 from caseconsole.documents.package import open_package
 from caseconsole.documents.placeholders import PLACEHOLDERS
 from caseconsole.documents.readback import read_text
 from caseconsole.documents.render import Template, compile_template
+from caseconsole.documents.specimen import invented, nothing
 from caseconsole.errors import DocumentError
 from caseconsole.settings import Documents, Settings
 from tests.documents.word_files import body, changed, word_file
@@ -40,7 +40,7 @@ ONE = _template("[{{ vorname }}]")
 
 def _fill(value: object) -> str:
     """The text that ``value`` becomes in a paragraph ``[{{ vorname }}]``."""
-    text = read_text(ONE.fill({**nothing(), "vorname": value}))
+    text = read_text(ONE.fill({**nothing(PLACEHOLDERS), "vorname": value}))
     found = re.fullmatch(r"\n\[(.*)\]", text, re.DOTALL)
     assert found, text
     return found[1]
@@ -59,7 +59,9 @@ def _with_gaps(placeholders: tuple[Placeholder, ...], values: dict[str, Any]) ->
     return made
 
 
-@pytest.mark.parametrize("values", [invented(), nothing()], ids=["full", "empty"])
+@pytest.mark.parametrize(
+    "values", [invented(PLACEHOLDERS), nothing(PLACEHOLDERS)], ids=["full", "empty"]
+)
 def test_the_text_is_that_of_docxtpl(shipped: Template, values: dict[str, Any]) -> None:
     # A sign for gaps is true in a condition, so docxtpl gets a template in which none is asked for.
     data = word_file(
@@ -80,7 +82,7 @@ def test_the_text_is_that_of_docxtpl(shipped: Template, values: dict[str, Any]) 
 
 
 def test_a_plan_of_nothing_is_a_plan(shipped: Template) -> None:
-    text = read_text(shipped.fill(nothing()))
+    text = read_text(shipped.fill(nothing(PLACEHOLDERS)))
     assert "None" not in text
     assert "{" not in text
     assert "Familienname\n—" in text
@@ -98,7 +100,7 @@ def test_a_quiet_gap_leaves_nothing() -> None:
 
 def test_a_condition_without_else_leaves_nothing() -> None:
     template = _template("[{{ 'x' if telefon }}]")
-    assert read_text(template.fill(nothing())) == "\n[]"
+    assert read_text(template.fill(nothing(PLACEHOLDERS))) == "\n[]"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_a_value_arrives_as_it_is(value: str) -> None:
     ],
 )
 def test_braces_in_data_are_literal_and_harmless_in_reuse(value: str) -> None:
-    made = ONE.fill({**nothing(), "vorname": value})
+    made = ONE.fill({**nothing(PLACEHOLDERS), "vorname": value})
     assert read_text(made).replace(JOINER, "") == f"\n[{value}]"
     again = DocxTemplate(io.BytesIO(made))
     again.render({})
@@ -142,7 +144,7 @@ def test_braces_of_two_neighbours_do_not_join() -> None:
     template = compile_template(
         open_package(word_file(["{{ vorname }}{{ familienname }}"])), PLACEHOLDERS
     )
-    made = template.fill({**nothing(), "vorname": "{", "familienname": "{7*7}}"})
+    made = template.fill({**nothing(PLACEHOLDERS), "vorname": "{", "familienname": "{7*7}}"})
     assert "{{" not in read_text(made)
 
 
@@ -153,7 +155,7 @@ def test_what_no_file_can_hold_is_refused_with_its_name(value: str) -> None:
 
 
 def test_the_same_inside_a_list() -> None:
-    values = {**nothing(), "haushalt": [{"name": "\ud800"}]}
+    values = {**nothing(PLACEHOLDERS), "haushalt": [{"name": "\ud800"}]}
     with pytest.raises(DocumentError, match="name"):
         ONE.fill(values)
 
@@ -190,7 +192,7 @@ def test_a_filter_does_not_touch_the_xml_of_a_value(filter_: str) -> None:
     template = compile_template(
         open_package(word_file([f"{{{{ vorname|{filter_} }}}}"])), PLACEHOLDERS
     )
-    text = read_text(template.fill({**nothing(), "vorname": "a & b\nc\td <e>"}))
+    text = read_text(template.fill({**nothing(PLACEHOLDERS), "vorname": "a & b\nc\td <e>"}))
     assert text.casefold() == "\na & b\nc\td <e>"
 
 
@@ -234,7 +236,7 @@ def test_a_payload_outside_of_paragraphs_is_refused_by_the_second_wall() -> None
     xml = '<w:p w:id="{{ cycler }}"><w:r><w:t>{{ vorname }}</w:t></w:r></w:p>'
     data = changed(word_file(), {"word/document.xml": body(xml)})
     with pytest.raises(DocumentError):
-        compile_template(open_package(data), PLACEHOLDERS).fill(nothing())
+        compile_template(open_package(data), PLACEHOLDERS).fill(nothing(PLACEHOLDERS))
 
 
 def test_the_sandbox_holds_without_the_first_wall() -> None:
@@ -263,7 +265,7 @@ def test_the_document_tells_nothing_about_the_template() -> None:
     })  # fmt: skip
     made = compile_template(
         open_package(data), PLACEHOLDERS, author="Gemeinde Müller & Co", title="Plan & Ziel"
-    ).fill(nothing())
+    ).fill(nothing(PLACEHOLDERS))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         everything = b"".join(archive.read(name) for name in archive.namelist())
@@ -279,12 +281,12 @@ def test_the_document_tells_nothing_about_the_template() -> None:
 
 
 def test_one_template_fills_many_documents_alike(shipped: Template) -> None:
-    first = shipped.fill(invented())
-    shipped.fill(nothing())
-    assert shipped.fill(invented()) == first
+    first = shipped.fill(invented(PLACEHOLDERS))
+    shipped.fill(nothing(PLACEHOLDERS))
+    assert shipped.fill(invented(PLACEHOLDERS)) == first
 
 
 def test_the_shipped_template_is_not_changed_by_use(shipped: Template) -> None:
     before = paths.template_path("integrationsplan.docx").read_bytes()
-    shipped.fill(invented())
+    shipped.fill(invented(PLACEHOLDERS))
     assert paths.template_path("integrationsplan.docx").read_bytes() == before
