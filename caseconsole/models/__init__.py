@@ -39,6 +39,7 @@ from caseconsole.models.plans import (
     SelfRating,
     TextBlock,
 )
+from caseconsole.models.reports import HandedIn
 
 CASELOAD = (
     Person, PersonStatus, Household, HouseholdMember, Case, CarePeriod, Contact, ContactPerson,
@@ -48,21 +49,23 @@ CASELOAD = (
 """What the caseload consists of, each after those it refers to."""
 
 ALL_MODELS = (
-    *CASELOAD, TextBlock, FiledDocument, WorkingCopy, Snooze, AuditEntry, Draft, StoreInfo,
+    *CASELOAD, TextBlock, FiledDocument, WorkingCopy, HandedIn, Snooze, AuditEntry, Draft,
+    StoreInfo,
 )  # fmt: skip
 """Every table of the store."""
 
 INTERNAL = frozenset({
     "person.birth_precision", "person.sort_key", "person.search_key", "contact.follow_up_done",
     "plan_version.frozen", "plan_version.undone", "goal.position",
-    "text_block.area", "text_block.kind", "filed_document.content",
+    "text_block.area", "text_block.kind", "filed_document.content", "handed_in.content",
 })  # fmt: skip
 """Columns that no form shows, as ``table.column``; ids and references are internal by kind."""
 
 __all__ = [
     "ALL_MODELS", "CASELOAD", "INTERNAL", "AuditEntry", "CarePeriod", "Case", "Consent", "Contact",
-    "ContactCase", "ContactPerson", "Draft", "FiledDocument", "Goal", "Household",
-    "HouseholdMember", "Measure", "Partner", "Person", "PersonStatus", "Plan", "PlanVersion",
+    "ContactCase", "ContactPerson", "Draft", "FiledDocument", "Goal", "HandedIn",
+    "Household", "HouseholdMember", "Measure", "Partner", "Person", "PersonStatus", "Plan",
+    "PlanVersion",
     "Referral", "Reminder", "SelfRating", "Snooze", "StoreInfo", "Stored", "TextBlock",
     "WorkingCopy", "database", "rows",
 ]  # fmt: skip
