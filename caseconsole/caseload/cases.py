@@ -23,7 +23,7 @@ from caseconsole.caseload.records import (
 from caseconsole.days import format_day
 from caseconsole.errors import InputError, NotFoundError, RuleError
 from caseconsole.i18n import _
-from caseconsole.models import CarePeriod, Case, Person, Plan, rows
+from caseconsole.models import CarePeriod, Case, HandedIn, Person, Plan, rows
 from caseconsole.store import Audit, transaction
 from caseconsole.text import clean
 
@@ -38,7 +38,8 @@ class Reopening:
     Args:
         end: its last day.
         days: days since then.
-        undo_offered: so recent that the closing may be taken back instead (setting).
+        undo_offered: so recent that the closing may be taken back instead (setting), and not
+            handed in yet.
     """
 
     end: dt.date
@@ -162,16 +163,24 @@ def reopening(case_id: int, today: dt.date) -> Reopening:
     """
     end = _ended(case_id)
     days = (today - end).days
-    return Reopening(end, days, days <= config.active().reports.reopen_undo_days)
+    recent = days <= config.active().reports.reopen_undo_days
+    return Reopening(end, days, recent and not is_handed_in(end))
 
 
 def undo_closing(case_id: int) -> None:
     """Take back a closing that was a mistake: the care period is open again, and so is its plan.
 
     Raises:
-        RuleError: the case has not ended.
+        RuleError: the case has not ended, or the figures of that day are handed in already.
     """
     end = _ended(case_id)
+    if is_handed_in(end):
+        raise RuleError(
+            _("Die Zahlen, in denen das Ende am {day} steht, sind abgegeben.").format(
+                day=format_day(end)
+            ),
+            _("Bitte nehmen Sie den Fall wieder auf; der Abschluss bleibt stehen."),
+        )
     with transaction("case.undo_closing") as audit:
         period = _newest(case_id)
         change_record(
@@ -179,6 +188,12 @@ def undo_closing(case_id: int) -> None:
         )
         _set_plan_closed(case_id, end, None, audit)
         audit.record("case", case_id)
+
+
+def is_handed_in(day: dt.date) -> bool:
+    """Whether a report whose days hold ``day`` was handed in (counting rules, section 4)."""
+    query = HandedIn.select().where(HandedIn.first_day <= day, HandedIn.last_day >= day)
+    return bool(query.exists())
 
 
 def reopen_case(case_id: int, begin: dt.date) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from caseconsole.commands.common import open_store, say
 from caseconsole.commands.options import WRONG_USAGE
+from caseconsole.days import format_day
 from caseconsole.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -17,38 +18,83 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Count the period and write the file; ``--year`` or both days must be given."""
-    has_days = options.begin is not None and options.end is not None
-    if has_days == (options.year is not None) or (options.begin is None) != (options.end is None):
-        sys.stderr.write(_("Bitte --year JAHR oder --from TAG und --to TAG angeben.") + "\n")
-        return WRONG_USAGE
-    from caseconsole.counting import Period
+    """Write the figures of a period, the frozen ones where it was handed in."""
     from caseconsole.reports.export import check_target, write_report
 
-    period = Period(options.begin, options.end) if has_days else Period.of_year(options.year)
+    period = _period(options)
+    if period is None:
+        return WRONG_USAGE
     check_target(options.output)
     store = open_store(options)
     try:
-        report, previous = store.call(_count, period)
+        report, previous, handed_in = store.call(_count, period, today=options.today)
     finally:
         store.close()
     written = write_report(report, options.output, previous=previous, internal=options.internal)
-    say(_done(report, options.output, written))
+    say(_done(report, options.output, written, handed_in))
     return 0
 
 
-def _count(period: Period) -> tuple[Report, Report | None]:
-    """The report and that of the year before, where there was anything; on the database thread."""
+def hand_in(options: Namespace) -> int:
+    """Freeze the figures of a period for good."""
+    from caseconsole.counting.handing_in import hand_in as freeze
+
+    period = _period(options)
+    if period is None:
+        return WRONG_USAGE
+    store = open_store(options)
+    try:
+        made = store.call(freeze, period, options.recipient, options.reason)
+    finally:
+        store.close()
+    say(
+        _("Abgegeben: {period}, Ausgabe {edition}, SHA-256 {sha256}").format(
+            period=made.period, edition=made.edition, sha256=made.sha256
+        )
+    )
+    return 0
+
+
+def _period(options: Namespace) -> Period | None:
+    """``--year`` or both days; nothing, after one line of help, where it is neither."""
+    from caseconsole.counting import Period
+
+    has_days = options.begin is not None and options.end is not None
+    if has_days == (options.year is not None) or (options.begin is None) != (options.end is None):
+        sys.stderr.write(_("Bitte --year JAHR oder --from TAG und --to TAG angeben.") + "\n")
+        return None
+    return Period(options.begin, options.end) if has_days else Period.of_year(options.year)
+
+
+def _count(period: Period, *, today: bool) -> tuple[Report, Report | None, str]:
+    """The report, that of the year before, and when it was handed in; on the database thread."""
     from caseconsole.counting import count, read_facts
+    from caseconsole.counting.deviations import deviations
+    from caseconsole.counting.handing_in import frozen, report_of
 
     before = period.year_before()
     facts = read_facts(before)
-    previous = count(facts, before) if facts.rows or facts.contacts else None
-    return count(read_facts(period), period), previous
+    previous = report_of(before) if facts.rows or facts.contacts else None
+    handed_in = None if today else frozen(period)
+    if handed_in is None:
+        return count(read_facts(period), period), previous, ""
+    number = len(deviations(handed_in))
+    since = ngettext(
+        "{count} Zahl zählt heute anders",
+        "{count} Zahlen zählen heute anders",
+        number,
+    ).format(count=number)
+    day = format_day(handed_in.info.handed_in_on)
+    told = _("wie abgegeben am {day}; {since} (--today)").format(day=day, since=since)
+    if not number:
+        told = _("wie abgegeben am {day}, ohne Abweichung").format(day=day)
+    return handed_in.report, previous, told
 
 
-def _done(report: Report, wanted: Path, written: Path) -> str:
+def _done(report: Report, wanted: Path, written: Path, handed_in: str) -> str:
     text = _("Auswertung {period} gespeichert: {file}").format(period=report.period, file=written)
+    if handed_in:
+        text += f" ({handed_in})"
     if written != wanted:
         text += " " + _("({file} ist gerade geöffnet.)").format(file=wanted.name)
     broken = sum(not identity.holds for identity in report.identities)

@@ -185,9 +185,7 @@ def _add_documents(add: _Adder) -> None:
         help=_("nur die Pläne, von denen im Ordner noch keine Datei liegt"),
     )  # fmt: skip
     counts = add("counts", "counts:run", _("Zahlen eines Zeitraums"))
-    counts.add_argument("--from", dest="begin", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))
-    counts.add_argument("--to", dest="end", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))
-    counts.add_argument("--year", type=_count, metavar=_("JAHR"), help=_("ein Kalenderjahr"))
+    _add_period(counts)
     counts.add_argument(
         "-o",
         "--output",
@@ -199,6 +197,24 @@ def _add_documents(add: _Adder) -> None:
     counts.add_argument(
         "--internal", action="store_true", help=_("genaue Zahlen, nicht zur Weitergabe")
     )
+    counts.add_argument(
+        "--today",
+        action="store_true",
+        help=_("heutiger Stand, auch wenn der Zeitraum schon abgegeben ist"),
+    )
+    text = _("einen Zeitraum abgeben: seine Zahlen bleiben für immer, wie sie sind")
+    hand_in = add("hand-in", "counts:hand_in", text)
+    _add_period(hand_in)
+    hand_in.add_argument("--recipient", default="", metavar=_("STELLE"), help=_("an wen"))
+    hand_in.add_argument(
+        "--reason", default="", metavar=_("GRUND"), help=_("warum noch einmal abgegeben wird")
+    )
+
+
+def _add_period(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="begin", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))
+    command.add_argument("--to", dest="end", type=_day, metavar=_("TAG"), help=_("JJJJ-MM-TT"))
+    command.add_argument("--year", type=_count, metavar=_("JAHR"), help=_("ein Kalenderjahr"))
 
 
 def _add_document(add: _Adder) -> None:

@@ -190,7 +190,7 @@ class _Causes:
     def __init__(self, frozen: Frozen) -> None:
         self._marks = frozen.kept.marks
         self._period = frozen.report.period
-        self._other_rules = frozen.kept.rules != RULES
+        self._other_rules = frozen.report.rules != RULES
         self._known: dict[tuple[Ref, bool, bool], Cause] = {}
         self._trail: dict[tuple[str, int], set[str]] = {}
         later = AuditEntry.select(

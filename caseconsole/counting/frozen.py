@@ -20,7 +20,7 @@ from caseconsole import values
 from caseconsole.counting.cells import Cell, Part, Ref, Tree
 from caseconsole.counting.identities import Identity
 from caseconsole.counting.period import Period
-from caseconsole.counting.report import RULES, Entry, Report
+from caseconsole.counting.report import Entry, Report
 from caseconsole.counting.wording import Words
 from caseconsole.settings import Settings
 from caseconsole.settings_reader import Source, read_settings
@@ -35,13 +35,11 @@ class Kept:
 
     Args:
         report: the report, with the lists behind its figures.
-        rules: version of the counting rules that it was counted with.
         program: version of the program.
         marks: the highest id of each kind of record on that day; what is above came later.
     """
 
     report: Report
-    rules: int
     program: str
     marks: Mapping[str, int]
 
@@ -50,7 +48,7 @@ def pack(report: Report, program: str, marks: Mapping[str, int]) -> tuple[bytes,
     """The report as it is stored, and its SHA-256."""
     content = {
         "period": [report.period.first.isoformat(), report.period.last.isoformat()],
-        "rules": RULES,
+        "rules": report.rules,
         "program": program,
         "marks": dict(marks),
         "settings": _settings_out(report.settings),
@@ -88,14 +86,19 @@ def unpack(stored: bytes, sha256: str) -> Kept | None:
             Identity(rule, figures, holds, tuple(Ref(*ref) for ref in broken))
             for rule, figures, holds, broken in content["identities"]
         ],
+        content["rules"],
     )
-    return Kept(report, content["rules"], content["program"], content["marks"])
+    return Kept(report, content["program"], content["marks"])
 
 
 def recorded(
-    period: Period, settings: Settings, entries: Iterable[Entry], identities: Iterable[Identity]
+    period: Period,
+    settings: Settings,
+    entries: Iterable[Entry],
+    identities: Iterable[Identity],
+    rules: int,
 ) -> Report:
-    """A report from figures that are known already."""
+    """A report from figures that are known already, counted by these ``rules``."""
     found = list(entries)
     tree: Tree = {}
     for entry in found:
@@ -113,6 +116,7 @@ def recorded(
         identities=tuple(identities),
         entries={".".join(entry.keys): entry for entry in found},
         words=Words(period, settings, values.build(settings)),
+        rules=rules,
     )
 
 

@@ -46,6 +46,7 @@ class Report:
         settings: the settings it was counted with.
         tree: the figures, nested.
         identities: the rules that were checked, and whether they hold.
+        rules: version of the counting rules that it was counted with.
     """
 
     period: Period
@@ -54,6 +55,7 @@ class Report:
     identities: tuple[Identity, ...]
     entries: Mapping[str, Entry] = field(repr=False)
     words: Words = field(repr=False)
+    rules: int = RULES
 
     def __getitem__(self, path: str) -> int:
         """The figure at ``path``; 0 for a row of a list or table that nobody is in.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from caseconsole.counting import RULES, Report
+from caseconsole.counting import Report
 from caseconsole.counting.cells import Cell, Tree
 from caseconsole.reports.protection import Shown
 
@@ -44,7 +44,7 @@ def counts_file(report: Report, *, internal: bool = False) -> dict[str, Any]:
             "from": report.period.first.isoformat(),
             "to": report.period.last.isoformat(),
         },
-        "rules": RULES,
+        "rules": report.rules,
         **{name: _values(report.tree[name], (name,), shown) for name in _SECTIONS},
         "closings": {"by_reason": _rows(shown, "closings", "by_reason")},
         "tables": {

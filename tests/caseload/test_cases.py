@@ -29,7 +29,7 @@ from caseconsole.caseload.people import person_on
 from caseconsole.caseload.records import create_record, list_records, read_record
 from caseconsole.days import PartialDay
 from caseconsole.errors import InputError, NotFoundError, RuleError
-from caseconsole.models import Case, Person
+from caseconsole.models import Case, HandedIn, Person
 from tests.caseload.conftest import TODAY
 
 Call = Callable[..., Any]
@@ -45,6 +45,31 @@ def _periods(call: Call, case_id: int) -> list[tuple[Any, ...]]:
 
 def _numbers(call: Call, scope: str) -> list[str]:
     return [row.number for row in call(list_cases, TODAY, scope)]
+
+
+@pytest.mark.parametrize(("end", "offered"), [(31, False), (32, True)])
+def test_a_closing_that_was_handed_in_is_not_taken_back(
+    call: Call, ahmad: int, end: int, offered: bool
+) -> None:
+    """Once the year is frozen only reopening is offered (counting rules, section 4)."""
+    day = dt.date(2024, 12, 31) + dt.timedelta(days=end - 31)
+    call(close_case, ahmad, day, "own_wish")
+    call(
+        HandedIn.create,
+        first_day=dt.date(2024, 1, 1),
+        last_day=dt.date(2024, 12, 31),
+        handed_in_on=dt.date(2025, 1, 1),
+        rules=1,
+        program="1",
+        sha256="",
+        content=b"",
+    )
+    assert call(reopening, ahmad, dt.date(2025, 1, 3)).undo_offered is offered
+    if offered:
+        call(undo_closing, ahmad)
+    else:
+        with pytest.raises(RuleError, match="abgegeben"):
+            call(undo_closing, ahmad)
 
 
 def test_a_case_is_opened_with_everything_at_once(call: Call, ahmad: int) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -224,7 +225,7 @@ def test_another_version_of_the_rules_is_a_cause(
 ) -> None:
     info = hand_in(YEAR)
     kept = _frozen()
-    older = Frozen(info, type(kept.kept)(kept.report, 0, "0.1", kept.kept.marks))
+    older = Frozen(info, replace(kept.kept, report=replace(kept.report, rules=0)))
     monkeypatch.setattr(
         "caseconsole.counting.deviations.read_facts",
         lambda period, settings: read_facts(Period(period.first, dt.date(2024, 12, 30)), settings),

@@ -39,6 +39,34 @@ def test_the_counts_file_of_a_year(
     assert not said.err
 
 
+def test_a_year_handed_in_answers_from_its_copy(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year = ["--year", "2024", *arguments]
+    before, after, now = (tmp_path / f"{name}.json" for name in ("before", "after", "now"))
+    assert main(["counts", "-o", str(before), *year]) == 0
+    assert main(["hand-in", "--recipient", "Landratsamt", *year]) == 0
+    said = capsys.readouterr().out
+    assert "Abgegeben: 01.01.2024 – 31.12.2024, Ausgabe 1, SHA-256 " in said
+    late = tmp_path / "late.jsonl"
+    contact = {"type": "contact", "id": "k1", "day": "2024-05-02", "kind": "phone", "anonymous": 1}
+    lines = [{"type": "caseload", "format": 1}, contact]
+    late.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert main(["import", str(late), *arguments]) == 0
+    capsys.readouterr()
+    assert main(["counts", "-o", str(after), *year]) == 0
+    assert "wie abgegeben am" in capsys.readouterr().out
+    assert after.read_bytes() == before.read_bytes()
+    assert main(["counts", "-o", str(now), "--today", *year]) == 0
+    totals = [
+        json.loads(file.read_text(encoding="utf-8"))["consultations"]["total"]
+        for file in (after, now)
+    ]
+    assert totals[1] == totals[0] + 1
+    assert main(["hand-in", *year]) == 1
+    assert "nennen Sie bitte den Grund" in capsys.readouterr().err
+
+
 def test_cross_tables_leave_rounded_unless_internal(arguments: list[str], tmp_path: Path) -> None:
     target = tmp_path / "zahlen.json"
     days = ["--from", "2024-01-01", "--to", "2024-12-31"]
