@@ -140,6 +140,13 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         if self.start.fault_id:
             self.in_background(self._offer_drafts, "navigate")
         self.in_background(self._prepare_search, "prepare")
+        self.in_background(self._tidy_copies, "copies")
+
+    async def _tidy_copies(self) -> None:
+        """Delete working copies whose time is over; after a lock offer those that were changed."""
+        from caseconsole.screens.working_copies import tidy_at_start
+
+        await tidy_at_start(self)
 
     async def _prepare_search(self) -> None:
         """Make the first search as quick as the next, once the first screens have their data."""
@@ -326,7 +333,14 @@ class CaseconsoleApp(Console, inherit_bindings=False):
                     + f"\n{error}"
                 )
                 await asyncio.sleep(_FLUSH_RETRY_SECONDS)
+        await self._drop_copies()
         await self._end(LOCKED)
+
+    async def _drop_copies(self) -> None:
+        """Delete the working copies with which nothing is lost; what is open or changed stays."""
+        from caseconsole.screens.working_copies import drop_at_lock
+
+        await drop_at_lock(self)
 
     def action_quit(self) -> None:  # type: ignore[override]  # Textual's waits, this one asks
         """End the console; asks only if something typed is not saved."""
@@ -338,7 +352,15 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         unsaved = any(getattr(screen, "is_dirty", False) for screen in self.screen_stack)
         if unsaved and await self.ask_unsaved(ending=True) != "keep":
             return
+        if self._store is not None and not await self._settle_copies():
+            return
         await self._end_after_flush(back_up=True)
+
+    async def _settle_copies(self) -> bool:
+        """Offer to delete the working copies; False if the user goes on working."""
+        from caseconsole.screens.working_copies import settle_at_exit
+
+        return await settle_at_exit(self)
 
     async def _end_after_flush(self, *, back_up: bool = False) -> None:
         try:
@@ -346,7 +368,9 @@ class CaseconsoleApp(Console, inherit_bindings=False):
         except CaseconsoleError as error:
             self.tell(error)
             return
-        if back_up and self._store is not None and not self.start.practises:
+        if self._store is not None and not back_up:
+            await self._drop_copies()
+        elif self._store is not None and not self.start.practises:
             await self._back_up_at_end(self._store)
         await self._end(0)
 

@@ -50,6 +50,7 @@ class CaseScreenFile(CaseScreen):
     SHOWS = frozenset({
         "case", "person", "person_status", "household", "household_member", "care_period",
         "contact", "plan", "goal", "consent", "reminder", "referral", "partner", "agenda",
+        "document", "copy",
     })  # fmt: skip
     HELP = N_(
         "Die Akte eines Falles. Die Ziffern wechseln den Reiter, in Feldern tut es F6. "
@@ -258,9 +259,10 @@ class CaseScreenFile(CaseScreen):
         self.run_worker(self._write(), exclusive=True, group="case-job")
 
     async def _write(self) -> None:
-        from caseconsole.screens.write_plan import write_plan
+        from caseconsole.documents.kinds import PLAN, Request
+        from caseconsole.screens.write_document import write_document
 
-        await write_plan(self.app, self.case_id)
+        await write_document(self.app, Request(PLAN.name, self.case_id))
 
     def action_remind(self) -> None:
         """Enter a date of this case."""

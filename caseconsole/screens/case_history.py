@@ -41,6 +41,8 @@ class HistoryPart(CasePart):
         act("slash", "search", N_("Suchen"), footer=True, explain=N_(
             "Sucht in den Notizen dieses Falles; daneben stehen Art und Thema.")),
         act("ctrl+f", "search", N_("Suchen")),
+        act("w", "write", N_("Protokoll"), footer=True, explain=N_(
+            "Schreibt den Kontakt mit dem Cursor als Beratungsprotokoll.")),
         act("escape,f10", "clear", N_("Zurück")),
     ]  # fmt: skip
     DEFAULT_CSS = """
@@ -172,6 +174,8 @@ class HistoryPart(CasePart):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape is the tab's own only while there is something to leave within it."""
         del parameters
+        if action == "write":
+            return not self._changes
         if action != "clear":
             return True
         return self.is_mounted and (self._changes or self._filtered or self._in_filter)
@@ -201,6 +205,17 @@ class HistoryPart(CasePart):
     def _open(self, event: ContactScroll.Chosen) -> None:
         event.stop()
         self.app.open_screen("beratung", case_id=self.case_id, contact_id=event.contact_id)
+
+    def action_write(self) -> None:
+        """Write the contact with the cursor as a document."""
+        contact = self.query_one(f"#{self.MAIN}", ContactScroll).current
+        if contact is not None:
+            self.start(self._write(contact.id))
+
+    async def _write(self, contact_id: int) -> None:
+        from caseconsole.screens.write_document import write_about
+
+        await write_about(self.app, "contact", self.case_id, contact_id)
 
     def action_edit(self) -> None:
         """Open the contact with the cursor."""

@@ -51,6 +51,8 @@ class NetworkPart(CasePart):
             "Ergebnis der Vermittlung eintragen oder den Termin ändern.")),
         act("e", "tick", N_("erledigt"), footer=True, explain=N_(
             "Hakt den Termin mit dem Cursor ab oder öffnet ihn wieder.")),
+        act("w", "write", N_("Word"), footer=True, explain=N_(
+            "Schreibt zur Vermittlung das Anschreiben, zum Termin den Terminzettel.")),
         act("delete", "remove", N_("Löschen"), footer=True, explain=N_(
             "Löscht einen versehentlichen Eintrag; fragt nach dem Grund.")),
     ]  # fmt: skip
@@ -171,6 +173,17 @@ class NetworkPart(CasePart):
             day = None if record.values["done_on"] else clock.today()
             changes = {"done_on": day}
             await self.write(REMINDER, change_record, REMINDER, reminder_id, changes)
+
+    def action_write(self) -> None:
+        """Write the document about the line with the cursor."""
+        line = self._current
+        if line is not None:
+            self.start(self._write(line))
+
+    async def _write(self, line: _Line) -> None:
+        from caseconsole.screens.write_document import write_about
+
+        await write_about(self.app, line.kind, self.case_id, line.id)
 
     def action_remove(self) -> None:
         """Delete the line with the cursor, after asking why."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from caseconsole import clock
-from caseconsole.caseload.consents import ConsentState, list_consents
+from caseconsole.caseload.consents import RELEASE, ConsentState, list_consents
 from caseconsole.caseload.drafts import drop_draft, get_draft, save_draft
 from caseconsole.caseload.records import (
     Record,
@@ -27,7 +27,7 @@ from caseconsole.i18n import N_, _
 from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.base import act, set_cursor
 from caseconsole.screens.case_part import NEW, CasePart
-from caseconsole.screens.case_summary import consent_cells, state_cells, state_note
+from caseconsole.screens.case_summary import PROCESSING, consent_cells, state_cells, state_note
 from caseconsole.widgets import Column, RecordTable, TabBar
 
 DATA, STATES, CONSENTS = "data", "states", "consents"
@@ -49,6 +49,8 @@ class PersonPart(CasePart):
             "Geht in die Angaben, oder ändert die Zeile mit dem Cursor.")),
         act("x", "withdraw", N_("Widerruf"), footer=True, explain=N_(
             "Vermerkt den Widerruf der Einwilligung mit dem Cursor.")),
+        act("w", "write", N_("Word"), footer=True, explain=N_(
+            "Schreibt die Einwilligung oder Entbindung mit dem Cursor zum Unterschreiben.")),
         act("delete", "remove", N_("Löschen"), footer=True, explain=N_(
             "Löscht einen versehentlichen Eintrag; fragt nach dem Grund.")),
         act("a", f"view('{DATA}')", N_("Angaben")),
@@ -207,7 +209,7 @@ class PersonPart(CasePart):
         del parameters
         if action in {"new", "remove"}:
             return self._view != DATA
-        return self._view == CONSENTS if action == "withdraw" else True
+        return self._view == CONSENTS if action in {"withdraw", "write"} else True
 
     # ------------------------------------------------------------------ lists
 
@@ -231,8 +233,20 @@ class PersonPart(CasePart):
             values = {"from_day": clock.today()}
             await self.new_record(kind, self._title(kind), values, person=self.person_id)
         else:
-            given = {"purpose": "processing", "granted_on": clock.today()}
+            given = await self._consent_for(row_id)
             await self.new_record(kind, self._title(kind), given, case=self.case_id)
+
+    async def _consent_for(self, name: str) -> dict[str, Any]:
+        """What a new consent begins with; ``release-7`` frees towards whom referral 7 went to."""
+        purpose, _dash, referral_id = name.partition("-")
+        if purpose != RELEASE:
+            return {"purpose": PROCESSING, "granted_on": clock.today()}
+        recipient = ""
+        if referral_id.isdecimal():
+            referral = await self.app.store.run(read_record, "referral", int(referral_id))
+            partner = referral.parents["partner"] or 0
+            recipient = (await self.app.store.run(read_record, "partner", partner)).values["name"]
+        return {"purpose": RELEASE, "recipient": recipient, "granted_on": clock.today()}
 
     def _title(self, kind: str) -> str:
         name = self.shown_name(self.file.overview.head.name)
@@ -262,6 +276,21 @@ class PersonPart(CasePart):
         key = self._table(self._view).current_key
         if key is not None:
             self.start(self.remove_record(_LISTS[self._view], key))
+
+    def action_write(self) -> None:
+        """Write the consent with the cursor, to be signed."""
+        consent = self._table(CONSENTS).current
+        if isinstance(consent, ConsentState):
+            self.start(self._write(consent))
+
+    async def _write(self, consent: ConsentState) -> None:
+        from caseconsole.documents.kinds import Request
+        from caseconsole.screens.write_document import write_about, write_document
+
+        if consent.purpose == RELEASE:
+            await write_about(self.app, "consent", self.case_id, consent.id)
+        else:
+            await write_document(self.app, Request("einwilligung", self.case_id))
 
     def action_withdraw(self) -> None:
         """Note that the consent with the cursor was withdrawn."""

@@ -1,88 +1,107 @@
-"""Dokumente: files written and still lying about, templates, and what can be written at once."""
+"""Dokumente: what lies about unencrypted, what the files hold, templates, what can be written."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.worker import Worker
 
-from caseconsole import clock, config
-from caseconsole.documents.folders import output_folder, own_template_folder
-from caseconsole.documents.plans import templates
-from caseconsole.errors import CaseconsoleError, InputError
+from caseconsole import clock
+from caseconsole.documents.copies import Copy, delete_copies, delete_unchanged, list_copies
+from caseconsole.documents.filed import FiledView, list_filed
+from caseconsole.documents.folders import output_folder
+from caseconsole.documents.kinds import Request
+from caseconsole.documents.templates import templates
+from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.screens.ask_line import AskLine
-from caseconsole.screens.base import CaseScreen, act
+from caseconsole.screens.ask_line import AskLine, reason
+from caseconsole.screens.base import CaseScreen, DataChanged, act
 from caseconsole.screens.documents_batch import WriteAllPlans
-from caseconsole.screens.documents_files import (
-    WorkingCopy,
-    delete_copy,
-    find_copies,
-    is_written_here,
+from caseconsole.screens.documents_files import delete_file, find_files, is_written_here
+from caseconsole.screens.documents_rows import (
+    FILE,
+    FILED,
+    MOST_FILED,
+    TEMPLATE,
+    Row,
+    copy_rows,
+    file_rows,
+    filed_rows,
+    is_old,
+    matching,
+    template_rows,
 )
-from caseconsole.screens.write_plan import open_file, where_files_lie
-from caseconsole.widgets import Column, Confirm, Line, Message, RecordTable, Shown, mark, plain
+from caseconsole.screens.documents_templates import ask_template, examine, show_placeholders
+from caseconsole.screens.filed_documents import may_remove, remove_document
+from caseconsole.screens.opening import show_file, where_files_lie
+from caseconsole.screens.working_copies import folder_of_copies, open_document, take_copy_back
+from caseconsole.widgets import Column, Confirm, Line, RecordTable, TextInput, mark, plain
 
 T = TypeVar("T")
 
-_COPY, _TEMPLATE = "copy", "template"
-
-
-class _Row:
-    """A line of the list: a written file, or a template."""
-
-    def __init__(self, kind: str, path: Path, section: str, cells: tuple[Shown, ...]) -> None:
-        self.kind = kind
-        self.path = path
-        self.section = section
-        self.cells = cells
-
 
 class DocumentsScreen(CaseScreen):
-    """One list: the files in the folder for documents, oldest first, then the templates."""
+    """One list: working copies, files, documents of all cases, and the templates."""
 
     SCREEN_NAME = "dokumente"
-    SHOWS = frozenset({"document"})
+    SHOWS = frozenset({"document", "copy"})
     HELP = N_(
-        "Geschriebene Dateien liegen unverschlüsselt im Ordner für Dokumente. Was gedruckt oder "
-        "abgelegt ist, löschen Sie hier mit Entf. Enter öffnet eine Datei; bei einer Vorlage "
-        "prüft Enter, ob sie in Ordnung ist."
+        "Arbeitskopien und Dateien liegen unverschlüsselt auf dem PC; was gedruckt oder abgelegt "
+        "ist, löschen Sie hier mit Entf. Die Dokumente der Akten sind verschlüsselt; Enter öffnet "
+        "eines als Arbeitskopie. Bei einer Vorlage prüft Enter, ob sie in Ordnung ist."
     )
     BINDINGS: ClassVar = [
         act("w", "write_all", N_("alle Pläne"), footer=True, explain=N_(
-            "Schreibt die gültigen Pläne aller laufenden Fälle als Word-Dokumente.")),
+            "Schreibt die gültigen Pläne aller laufenden Fälle in den Ordner für Dokumente.")),
+        act("z", "take_back", N_("zur Akte"), footer=True, explain=N_(
+            "Nimmt eine in Word geänderte Arbeitskopie als neues Dokument zur Akte.")),
+        act("delete", "delete", N_("Löschen"), footer=True, explain=N_(
+            "Löscht die Zeile mit dem Cursor, nach einer Frage.")),
         act("v", "check", N_("Vorlage prüfen"), footer=True, explain=N_(
             "Prüft eine Word-Vorlage und nennt jeden Fehler mit seinem Absatz.")),
-        act("p", "placeholders", N_("Platzhalter"), footer=True, explain=N_(
+        act("slash,ctrl+f", "search", N_("Suchen"), explain=N_(
+            "Sucht in der Liste nach Nummer, Name oder Titel.")),
+        act("s", "write_stand_in", N_("Vertretungsblatt"), explain=N_(
+            "Schreibt, was eine Vertretung wissen muss.")),
+        act("p", "placeholders", N_("Platzhalter"), explain=N_(
             "Zeigt alle Platzhalter, die in einer Vorlage stehen dürfen.")),
-        act("delete", "delete", N_("Löschen"), footer=True, explain=N_(
-            "Löscht die Datei mit dem Cursor, nach einer Frage.")),
-        act("a", "delete_all", N_("alle löschen"), footer=True, explain=N_(
-            "Löscht alle Dateien im Ordner, die das Programm schrieb, nach einer Frage.")),
+        act("a", "delete_all", N_("alle löschen"), explain=N_(
+            "Löscht unveränderte Arbeitskopien und alle Dateien des Programms, nach einer Frage.")),
+        act("escape,f10", "leave_search", N_("Zurück")),
     ]  # fmt: skip
     DEFAULT_CSS = """
     DocumentsScreen #folder { color: $text-muted; }
+    DocumentsScreen #documents-search { display: none; }
+    DocumentsScreen #documents-search.-shown { display: block; }
     DocumentsScreen #files { height: 1fr; margin-top: 1; }
     """
     COLUMNS = (
-        Column("name", N_("Datei"), fraction=1),
-        Column("age", N_("Alter"), width=20),
-        Column("size", N_("Größe"), width=9, align="right"),
+        Column("name", N_("Dokument"), fraction=7),
+        Column("who", N_("Wer"), fraction=4),
+        Column("state", N_("Stand"), width=17),
+        Column("age", N_("Alter"), width=16),
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Row] = []
+
     def body(self) -> ComposeResult:
-        """Where the files lie, and the list."""
+        """Where files lie, the field for words, and the list."""
         yield Line("", id="folder")
-        yield RecordTable[_Row](
+        yield TextInput(placeholder=_("Nummer, Name oder Titel"), id="documents-search")
+        yield RecordTable[Row](
             self.COLUMNS,
             cells=lambda row: row.cells,
-            key=lambda row: (row.kind, str(row.path)),
+            key=lambda row: (row.kind, row.key),
             group=lambda row: row.section,
-            empty=N_("Keine Dateien und keine Vorlagen. w schreibt die Pläne."),
+            empty=N_("Nichts gefunden. F10 zeigt wieder alles."),
             header=False,
             id="files",
         )
@@ -93,143 +112,201 @@ class DocumentsScreen(CaseScreen):
         self._table.focus()
 
     async def load(self) -> None:
-        """Look into the folder for documents and those of the templates."""
+        """Look at copies and files, and read what the files hold."""
+        run, private = self.app.store.run, self.app.private_view
+        copies = await run(list_copies, folder_of_copies(self.app), clock.today())
+        filed = await run(list_filed, None, MOST_FILED)
         folder = output_folder()
-        copies = await asyncio.to_thread(find_copies, folder, clock.now())
+        files = await asyncio.to_thread(find_files, folder, clock.now())
         known = await asyncio.to_thread(templates)
-        self._table.replace([*_copy_rows(copies), *_template_rows(known)])
+        self._rows = [
+            *copy_rows(copies, private=private),
+            *file_rows(files),
+            *filed_rows(filed, copies, private=private),
+            *template_rows(known),
+        ]
+        self._show()
         self.query_one("#folder", Line).update(_("Ordner: {folder}").format(folder=folder))
-        old = sum(copy.days >= config.active().retention.working_copy_days for copy in copies)
-        count = ngettext("{count} Datei", "{count} Dateien", len(copies))
-        banner = plain(_("Dokumente")) + mark("   " + count.format(count=len(copies)), "quiet")
+        self._show_banner([*copies, *files])
+
+    def _show_banner(self, lying: list[Any]) -> None:
+        count = ngettext("{count} Datei", "{count} Dateien", len(lying)).format(count=len(lying))
+        unsafe = _("{count} unverschlüsselt auf dem PC").format(count=count)
+        banner = plain(_("Dokumente")) + mark(f"   {unsafe}" if lying else "", "quiet")
+        old = sum(is_old(one.days) for one in lying)
         if old:
             text = ngettext("! {count} liegt zu lange", "! {count} liegen zu lange", old)
             banner += mark("   " + text.format(count=old), "warn")
         self.set_banner(banner)
 
     @property
-    def _table(self) -> RecordTable[_Row]:
+    def _table(self) -> RecordTable[Row]:
         return self.query_one("#files", RecordTable)
 
-    # ------------------------------------------------------------------ one file
+    # ------------------------------------------------------------------ searching
+
+    @property
+    def _words(self) -> TextInput:
+        return self.query_one("#documents-search", TextInput)
+
+    @on(TextInput.Changed, "#documents-search")
+    def _show(self) -> None:
+        self._table.replace(matching(self._rows, self._words.value))
+
+    @on(TextInput.Submitted, "#documents-search")
+    def _go_in(self) -> None:
+        self._table.focus()
+
+    def action_search(self) -> None:
+        """Go to the field for words."""
+        self._words.add_class("-shown")
+        self._words.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape is the screen's own only while something is searched."""
+        del parameters
+        if action != "leave_search":
+            return True
+        return self.is_mounted and self._words.has_class("-shown")
+
+    def action_leave_search(self) -> None:
+        """Show everything again."""
+        self._words.load("")
+        self._words.remove_class("-shown")
+        self._show()
+        self._table.focus()
+
+    # ------------------------------------------------------------------ one line
+
+    def _start(self, job: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Do something that asks or writes; a refusal is told, and the list is read again."""
+
+        async def run() -> None:
+            try:
+                await job()
+            except CaseconsoleError as error:
+                self.app.tell(error)
+            await self.load()
+
+        _job: Worker[None] = self.run_worker(run, exclusive=True, group="file")
 
     @on(RecordTable.RowChosen, "#files")
     def _chosen(self, event: RecordTable.RowChosen) -> None:
-        row: _Row = event.row
-        job = self._open(row.path) if row.kind == _COPY else self._examine(row.path)
-        self.run_worker(job, exclusive=True, group="file")
+        row: Row = event.row
+        if row.kind == FILED and row.document is not None:
+            self._start(partial(open_document, self.app, row.document.id))
+        elif row.kind == TEMPLATE and row.path is not None:
+            self._start(partial(examine, self.app, row.path))
+        elif row.path is not None:
+            self._start(partial(show_file, self.app, row.path))
 
-    async def _open(self, path: Path) -> None:
-        if not await asyncio.to_thread(open_file, path):
-            self.app.tell(
-                _("Die Datei lässt sich von hier aus nicht öffnen."),
-                _("Sie liegt in {folder}.").format(folder=path.parent),
-            )
+    def action_take_back(self) -> None:
+        """File what the working copy with the cursor became in Word."""
+        row = self._table.current
+        if row is None or row.copy is None or row.copy.id is None:
+            self.app.hint(_("Gehen Sie auf eine Arbeitskopie, die in Word geändert wurde."))
+        elif not row.copy.changed:
+            self.app.hint(_("Diese Arbeitskopie ist, wie sie in der Akte steht."))
+        else:
+            self._start(partial(take_copy_back, self.app, row.copy))
 
     def action_delete(self) -> None:
-        """Delete the written file under the cursor."""
+        """Delete the line with the cursor."""
         row = self._table.current
-        if row is None or row.kind != _COPY:
+        if row is None or row.kind == TEMPLATE:
             self.app.hint(_("Vorlagen löschen Sie nicht hier, sondern im Ordner der Vorlagen."))
-            return
-        self.run_worker(self._delete(row.path), exclusive=True, group="file")
+        elif row.kind == FILED and row.document is not None:
+            self._start(partial(self._remove, row.document))
+        elif row.copy is not None:
+            self._start(partial(self._delete_copy, row.copy))
+        elif row.path is not None:
+            self._start(partial(self._delete_file, row.path))
 
-    async def _delete(self, path: Path) -> None:
-        sure = await self.app.push_screen_wait(
-            Confirm(
-                _("Diese Datei löschen?"),
-                yes=_("Löschen"),
-                detail=_("{file}\nDie Akte bleibt, wie sie ist; ein Plan lässt sich daraus "
-                         "jederzeit neu schreiben.").format(file=path.name),
-                danger=True,
+    async def _remove(self, view: FiledView) -> None:
+        if not await may_remove(self.app, view):
+            return
+        why = await self.app.push_screen_wait(
+            AskLine(
+                _("Warum wird „{title}“ aus der Akte genommen?").format(title=view.title),
+                reason,
+                detail=_("Es ist danach nicht mehr zu öffnen. Der Grund steht bei den Änderungen."),
             )
-        )  # fmt: skip
-        if sure and await self._try(delete_copy, path) is not None:
+        )
+        if why is not None:
+            await remove_document(self.app, view, why)
+
+    async def _delete_copy(self, copy: Copy) -> None:
+        if copy.id is None:
+            detail = _("Diese Datei ist nicht aus einer Akte und nach dem Löschen verloren.")
+        elif copy.changed:
+            detail = _("Was in Word geändert wurde, ist nach dem Löschen verloren. z nimmt es "
+                       "stattdessen zur Akte.")  # fmt: skip
+        else:
+            detail = _("Das Dokument bleibt in der Akte.")
+        if copy.is_open:
+            detail += " " + _("Die Datei scheint noch geöffnet zu sein.")
+        if await self._sure(_("Diese Arbeitskopie löschen?"), f"{copy.path.name}\n{detail}"):
+            kept = await self.app.store.run(delete_copies, [copy])
+            if kept:
+                self.app.tell(
+                    _("Die Datei {file} lässt sich nicht löschen.").format(file=copy.path.name),
+                    _("Bitte schließen Sie sie in Word und versuchen Sie es noch einmal."),
+                )
+
+    async def _delete_file(self, path: Path) -> None:
+        detail = _("{file}\nDie Akte bleibt, wie sie ist.").format(file=path.name)
+        if await self._sure(_("Diese Datei löschen?"), detail):
+            await asyncio.to_thread(delete_file, path)
             self.app.hint(_("Gelöscht: {file}").format(file=path.name))
-            await self.load()
 
     def action_delete_all(self) -> None:
-        """Delete every file of the list that the program itself wrote."""
-        copies = [row.path for row in self._table.rows if row.kind == _COPY]
-        paths = [path for path in copies if is_written_here(path)]
-        if paths:
-            self.run_worker(self._delete_all(paths), exclusive=True, group="file")
+        """Delete the copies with which nothing is lost, and the files the program wrote."""
+        copies = [row for row in self._rows if row.copy is not None and row.copy.can_go]
+        files = [row.path for row in self._rows if row.kind == FILE and row.path is not None]
+        paths = [path for path in files if is_written_here(path)]
+        if copies or paths:
+            self._start(partial(self._delete_all, len(copies), paths))
         else:
-            self.app.hint(_("In diesem Ordner liegt keine Datei, die das Programm schrieb."))
+            self.app.hint(_("Hier liegt nichts, was ohne Verlust zu löschen ist."))
 
-    async def _delete_all(self, paths: list[Path]) -> None:
-        question = ngettext(
-            "{count} vom Programm geschriebene Datei löschen?",
-            "Alle {count} vom Programm geschriebenen Dateien löschen?",
+    async def _delete_all(self, copies: int, paths: list[Path]) -> None:
+        said = ngettext("{count} Arbeitskopie", "{count} Arbeitskopien", copies)
+        files = ngettext(
+            "{count} vom Programm geschriebene Datei",
+            "{count} vom Programm geschriebene Dateien",
             len(paths),
         )
-        sure = await self.app.push_screen_wait(
-            Confirm(
-                question.format(count=len(paths)),
-                yes=_("Löschen"),
-                detail=_("{folder}\nDie Akten bleiben, wie sie sind.").format(
-                    folder=paths[0].parent
-                ),
-                danger=True,
-            )
+        lines = [said.format(count=copies)] if copies else []
+        lines += [files.format(count=len(paths))] if paths else []
+        lines.append(_("Die Akten mit ihren Dokumenten bleiben, wie sie sind."))
+        if not await self._sure(_("Alles löschen, womit nichts verloren geht?"), "\n".join(lines)):
+            return
+        await self.app.store.run(delete_unchanged, folder_of_copies(self.app), clock.today())
+        for path in paths:
+            await asyncio.to_thread(delete_file, path)
+
+    async def _sure(self, question: str, detail: str) -> bool:
+        return await self.app.push_screen_wait(
+            Confirm(question, yes=_("Löschen"), detail=detail, danger=True)
         )
-        if sure:
-            for path in paths:
-                if await self._try(delete_copy, path) is None:
-                    break
-            await self.load()
 
     # ------------------------------------------------------------------ templates
 
     def action_check(self) -> None:
         """Check the template under the cursor, or one that is asked for."""
-        self.run_worker(self._ask_template(), exclusive=True, group="file")
-
-    async def _ask_template(self) -> None:
         row = self._table.current
-        path = await self.app.push_screen_wait(
-            AskLine(
-                _("Welche Vorlage soll geprüft werden?"),
-                existing_file,
-                value=str(row.path) if row is not None and row.kind == _TEMPLATE else "",
-                detail=_("Der vollständige Name der Word-Datei mit Ordner."),
-            )
-        )
-        if path is not None:
-            await self._examine(path)
-
-    async def _examine(self, path: Path) -> None:
-        from caseconsole.documents.doctor import examine, in_words
-        from caseconsole.documents.gate import ERROR
-
-        found = await self._try(examine, path)
-        if found is None:
-            return
-        errors = sum(finding.severity == ERROR for finding in found)
-        if errors:
-            title = ngettext("{file}: {count} Fehler", "{file}: {count} Fehler", errors)
-        else:
-            title = _("{file}: in Ordnung")
-        text = "\n\n".join(in_words(finding) for finding in found)
-        self.app.push_screen(
-            Message(
-                title.format(file=path.name, count=errors),
-                text or _("Die Vorlage kann verwendet werden."),
-                kind="error" if errors else "information",
-            )
-        )
+        path = row.path if row is not None and row.kind == TEMPLATE else None
+        self._start(partial(ask_template, self.app, path))
 
     def action_placeholders(self) -> None:
         """Show what may stand in a template."""
-        from caseconsole.documents.placeholders import describe
+        show_placeholders(self.app)
 
-        self.app.push_screen(Message(_("Platzhalter für Vorlagen"), "\n".join(describe())))
-
-    # ------------------------------------------------------------------ all plans
+    # ------------------------------------------------------------------ writing
 
     def action_write_all(self) -> None:
         """Write every valid plan."""
-        self.run_worker(self._write_all(), exclusive=True, group="file")
+        self._start(self._write_all)
 
     async def _write_all(self) -> None:
         folder = output_folder()
@@ -240,57 +317,20 @@ class DocumentsScreen(CaseScreen):
         )
         if sure == "write":
             outcome = await self.app.push_screen_wait(WriteAllPlans(folder))
-            await self.load()
-            self._table.action_first()
+            self.app.mark_changed(DataChanged("document"))
             if outcome is not None:
                 lines = (_("Ordner: {folder}").format(folder=folder), *outcome.problems)
                 self.app.tell(outcome.summary, "\n".join(lines))
 
-    async def _try(self, job: Callable[[Path], T], path: Path) -> T | None:
-        """Do something with a file on another thread; a refusal is told and gives ``None``."""
-        try:
-            return await asyncio.to_thread(job, path)
-        except CaseconsoleError as error:
-            self.app.tell(error)
-            return None
+    def action_write_stand_in(self) -> None:
+        """Write the sheet for whoever stands in."""
+        self._start(self._write_stand_in)
 
+    async def _write_stand_in(self) -> None:
+        from caseconsole.screens.write_document import kinds_about, write_document
 
-def existing_file(typed: str) -> Path:
-    """The file that was typed or pasted, quotes of the file manager taken off.
-
-    Raises:
-        InputError: there is no such file.
-    """
-    path = Path(typed.strip().strip("\"'„“")).expanduser()
-    try:
-        if typed.strip() and path.is_file():
-            return path
-    except (OSError, ValueError) as error:
-        raise InputError(_("Dieser Dateiname ist nicht möglich.")) from error
-    raise InputError(_("Diese Datei gibt es nicht. Bitte prüfen Sie Ordner und Namen."))
-
-
-def _copy_rows(copies: list[WorkingCopy]) -> list[_Row]:
-    limit = config.active().retention.working_copy_days
-    section = ngettext("{count} geschriebene Datei", "{count} geschriebene Dateien", len(copies))
-    rows = []
-    for copy in copies:
-        if copy.days == 0:
-            age: Shown = _("von heute")
+        kinds = kinds_about("office")
+        if kinds:
+            await write_document(self.app, Request(kinds[0].name))
         else:
-            age = ngettext("seit {count} Tag", "seit {count} Tagen", copy.days)
-            age = age.format(count=copy.days)
-        if copy.days >= limit:
-            age = mark(f"{age} !", "warn")
-        cells = (copy.path.name, age, _("{size} KB").format(size=copy.kilobytes))
-        rows.append(_Row(_COPY, copy.path, section.format(count=len(copies)), cells))
-    return rows
-
-
-def _template_rows(known: dict[str, Path]) -> list[_Row]:
-    own_folder = own_template_folder()
-    rows = []
-    for path in known.values():
-        origin = _("eigene") if path.parent == own_folder else _("mitgeliefert")
-        rows.append(_Row(_TEMPLATE, path, _("Vorlagen"), (path.name, origin, "")))
-    return rows
+            self.app.hint(_("Dafür gibt es keine Vorlage."))

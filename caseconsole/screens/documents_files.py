@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from caseconsole.documents.kinds import KINDS
 from caseconsole.errors import DocumentError
 from caseconsole.i18n import _
 
@@ -14,14 +16,10 @@ ENDINGS = frozenset({".docx", ".xlsx", ".csv", ".json", ".pdf", ".odt"})
 """What the program writes, and what a word processor makes of it."""
 
 _KILOBYTE = 1024
-_WRITTEN = re.compile(
-    r".+_Integrationsplan_(?:v\d+|Entwurf)(?:_\d+)?\.docx"
-    r"|Auswertung_[\d_-]+(?:_intern)?(?:_\d+)?\.(?:xlsx|docx|csv|json)"
-)
 
 
 @dataclass(frozen=True)
-class WorkingCopy:
+class WrittenFile:
     """A file that lies outside the encrypted caseload.
 
     Args:
@@ -37,25 +35,34 @@ class WorkingCopy:
 
 def is_written_here(path: Path) -> bool:
     """Whether the program itself gave the file its name; others are not deleted in bulk."""
-    return _WRITTEN.fullmatch(path.name) is not None
+    return _names().fullmatch(path.name) is not None
 
 
-def find_copies(folder: Path, now: dt.datetime) -> list[WorkingCopy]:
+@cache
+def _names() -> re.Pattern[str]:
+    kinds = "|".join(re.escape(name.capitalize()) for name in KINDS)
+    return re.compile(
+        rf".+_(?:{kinds})(?:_v\d+|_Entwurf|_[\d-]+)?(?:_\d+)?\.docx"
+        r"|Auswertung_[\d_-]+(?:_intern)?(?:_\d+)?\.(?:xlsx|docx|csv|json)"
+    )
+
+
+def find_files(folder: Path, now: dt.datetime) -> list[WrittenFile]:
     """The documents in ``folder``, the oldest first; none where there is no such folder."""
     found = []
     try:
         for path in folder.iterdir():
             if path.suffix.lower() not in ENDINGS or path.name.startswith(("~$", ".")):
                 continue
-            copy = _copy(path, now)
-            if copy is not None:
-                found.append(copy)
+            file = _look_at(path, now)
+            if file is not None:
+                found.append(file)
     except OSError:
         return []
-    return sorted(found, key=lambda copy: (-copy.days, copy.path.name.casefold()))
+    return sorted(found, key=lambda file: (-file.days, file.path.name.casefold()))
 
 
-def _copy(path: Path, now: dt.datetime) -> WorkingCopy | None:
+def _look_at(path: Path, now: dt.datetime) -> WrittenFile | None:
     """``path`` with its age; nothing for what is no file or went away meanwhile."""
     try:
         if not path.is_file():
@@ -65,10 +72,10 @@ def _copy(path: Path, now: dt.datetime) -> WorkingCopy | None:
         return None
     written = dt.datetime.fromtimestamp(about.st_mtime, tz=now.tzinfo)
     days = max(0, (now.date() - written.date()).days)
-    return WorkingCopy(path, days, max(1, round(about.st_size / _KILOBYTE)))
+    return WrittenFile(path, days, max(1, round(about.st_size / _KILOBYTE)))
 
 
-def delete_copy(path: Path) -> Path:
+def delete_file(path: Path) -> Path:
     """Delete a written file; gives its path.
 
     Raises:

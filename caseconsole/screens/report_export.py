@@ -12,8 +12,8 @@ from caseconsole.reports.export import write_report
 from caseconsole.reports.protection import INTERNAL_MARK
 from caseconsole.screens.console import Console
 from caseconsole.screens.documents_batch import make_folder
+from caseconsole.screens.opening import show_file, where_files_lie
 from caseconsole.screens.pick import Menu
-from caseconsole.screens.write_plan import open_file, where_files_lie
 
 FORMATS = (
     (".xlsx", N_("Excel-Mappe mit Diagrammen (.xlsx)")),
@@ -81,11 +81,8 @@ async def _tell(app: Console, written: Path, *, internal: bool) -> None:
         {"open": _("Öffnen"), "close": _("Schließen")},
         detail="\n".join(lines),
     )
-    if answer == "open" and not await asyncio.to_thread(open_file, written):
-        app.tell(
-            _("Die Datei lässt sich von hier aus nicht öffnen."),
-            _("Sie liegt in {folder}.").format(folder=written.parent),
-        )
+    if answer == "open":
+        await show_file(app, written)
 
 
 def file_name(report: Report, ending: str, *, internal: bool) -> str:

@@ -43,7 +43,11 @@ _OLDER_BACKUPS: Final = N_(
 
 
 class SettingsScreen(CaseScreen):
-    """Shows the settings in use; they are changed in the user's own file."""
+    """Shows the settings in use; they are changed in the user's own file.
+
+    Args:
+        key: the setting to begin at.
+    """
 
     SCREEN_NAME = "einstellungen"
     HEADING = N_("Einstellungen")
@@ -60,6 +64,14 @@ class SettingsScreen(CaseScreen):
         act("u", "undo_import", N_("Letzte Übernahme zurücknehmen"), explain=N_(
             "Entfernt alles, was die letzte Übernahme einer Liste oder Falldatei angelegt hat.")),
     ]  # fmt: skip
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__()
+        self._key = key
+
+    def arguments(self) -> dict[str, object]:
+        """The setting that the list begins at."""
+        return {"key": self._key} if self._key else {}
 
     def body(self) -> ComposeResult:
         """Where the file lies, and the list."""
@@ -112,6 +124,8 @@ class SettingsScreen(CaseScreen):
         )
         table = self.query_one("#settings", RecordTable)
         table.replace(entries(settings))
+        if self._key:
+            table.move_to(self._key)
         table.focus()
 
 

@@ -21,9 +21,8 @@ from caseconsole.documents.kinds import DocumentData
 from caseconsole.documents.plan_data import valid_plan_cases
 from caseconsole.documents.writer import Writer
 from caseconsole.exchange.caseload_file import import_file
-from caseconsole.screens import documents
 from caseconsole.screens.console import Start
-from caseconsole.screens.documents_files import find_copies, is_written_here
+from caseconsole.screens.documents_files import find_files, is_written_here
 from caseconsole.screens.network import NetworkScreen
 from caseconsole.screens.network_partner import PartnerScreen
 from caseconsole.settings import Documents, Settings
@@ -199,7 +198,7 @@ async def test_files_left_lying_stand_with_their_age_and_are_deleted(
         await pilot.press("ctrl+o")
         await settle(app, pilot)
         shown = frame(app)
-        assert "Dokumente   3 Dateien   ! 1 liegt zu lange" in shown
+        assert "Dokumente   3 Dateien unverschlüsselt auf dem PC   ! 1 liegt zu lange" in shown
         assert "seit 40 Tagen !" in shown
         assert "seit 2 Tagen" in shown
         assert "~$" not in shown
@@ -217,7 +216,7 @@ async def test_files_left_lying_stand_with_their_age_and_are_deleted(
         await settle(app, pilot)
         await pilot.press("a")
         await pilot.pause()
-        assert "1 vom Programm geschriebene Datei löschen?" in frame(app)
+        assert "1 vom Programm geschriebene Datei" in frame(app)
         await pilot.press("left", "enter")
         await until(pilot, lambda: len(names_in(folder)) == 2)
         assert foreign.exists()
@@ -233,7 +232,7 @@ async def test_enter_opens_a_file(
         opened.append(file)
         return True
 
-    monkeypatch.setattr(documents, "open_file", note)
+    monkeypatch.setattr("caseconsole.screens.opening.open_file", note)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+o")
         await settle(app, pilot)
@@ -252,7 +251,7 @@ async def test_a_template_is_checked_and_the_placeholders_are_listed(
         await pilot.press("ctrl+o")
         await settle(app, pilot)
         await pilot.press("end", "enter")
-        await until(pilot, lambda: "integrationsplan.docx: in Ordnung" in frame(app))
+        await until(pilot, lambda: ".docx: in Ordnung" in frame(app))
         await pilot.press("escape", "v")
         await pilot.pause()
         await pilot.press("ctrl+a", *"gibtesnicht.docx", "enter")
@@ -317,4 +316,4 @@ def test_only_names_that_the_program_gives_are_its_own() -> None:
 
 
 def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:
-    assert find_copies(tmp_path / "fehlt", TODAY) == []
+    assert find_files(tmp_path / "fehlt", TODAY) == []

@@ -11,7 +11,7 @@ from caseconsole.app import CaseconsoleApp
 from caseconsole.commands.console import practise_in
 from caseconsole.documents.folders import output_folder
 from caseconsole.screens.console import Start
-from caseconsole.screens.write_plan import where_files_lie
+from caseconsole.screens.opening import where_files_lie
 from caseconsole.settings import Documents, Settings
 from caseconsole.settings import Store as StoreSettings
 from caseconsole.store import Store
