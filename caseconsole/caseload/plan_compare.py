@@ -21,6 +21,7 @@ from caseconsole.caseload.plan_views import (
 )
 from caseconsole.errors import NotFoundError, RuleError
 from caseconsole.i18n import _
+from caseconsole.values import lists
 
 DROPPED = "dropped"
 
@@ -154,9 +155,11 @@ def _steps_done(earlier: Mapping[int, GoalView], goals: Iterable[GoalView]) -> t
 def _rating_changes(
     ratings: Ratings, before: dt.date | None, after: dt.date | None
 ) -> tuple[RatingChange, ...]:
+    areas = dict.fromkeys((*lists()["area"].keys, *ratings))
     found = (
-        RatingChange(area, _valid_on(course, before), _valid_on(course, after))
-        for area, course in ratings.items()
+        RatingChange(area, _valid_on(ratings[area], before), _valid_on(ratings[area], after))
+        for area in areas
+        if area in ratings
     )
     return tuple(change for change in found if change.after is not None)
 
