@@ -98,11 +98,14 @@ class FieldSpec:
         ui: its declaration.
         choices: keys and labels to choose from, where they come from the caseload and not from a
             value list; the kind is then ``LINE`` and the value one of the keys, as text.
+        new: German words of an entry that makes something new of what is typed, with ``{typed}``
+            in them, where that is possible; the value is then a plus sign and what was typed.
     """
 
     name: str
     ui: Ui
     choices: tuple[tuple[str, str], ...] = ()
+    new: str = ""
 
     @property
     def label(self) -> str:

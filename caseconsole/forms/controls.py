@@ -25,7 +25,9 @@ def make_control(field: FieldSpec, raw: Raw) -> Control:
     ui = field.ui
     missing = _("fehlt noch") if ui.missing else ""
     if field.choices:
-        return Choice(field.choices, value=cast("str", raw), placeholder=missing)
+        return Choice(
+            field.choices, value=cast("str", raw), new=_(field.new), placeholder=missing
+        )  # fmt: skip
     if ui.kind is Kind.YESNO:
         return Toggle(value=cast("bool | None", raw), open_ended=True)
     if ui.kind is Kind.CHOICE:

@@ -237,8 +237,9 @@ class PlanScreen(PlanFrame):
         self.ask(self.undo_agreement())
 
     def action_write(self) -> None:
-        """Write the plan as a Word document."""
-        self.ask(plan_agree.write_document(self))
+        """Write the version in the left half as a Word document."""
+        version = self.earlier.number if self.earlier else None
+        self.ask(plan_agree.write_document(self, version))
 
     def action_discard_draft(self) -> None:
         """Drop the version in work."""

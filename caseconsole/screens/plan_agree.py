@@ -106,8 +106,16 @@ def _lost(view: PlanView) -> str:
     ).format(count=new)
 
 
-async def write_document(screen: PlanFrame) -> None:
-    """Write the plan as a Word document."""
-    from caseconsole.screens.write_plan import write_plan
+async def write_document(screen: PlanFrame, version: int | None = None) -> None:
+    """Write the plan as a Word document.
 
-    await write_plan(screen.app, screen.case_id)
+    Args:
+        screen: the plan.
+        version: number of the version; the last agreed one if not given.
+    """
+    from caseconsole.documents.kinds import PLAN, Request
+    from caseconsole.screens import write_document as documents
+
+    await documents.write_document(
+        screen.app, Request(PLAN.name, screen.case_id, version=version)
+    )  # fmt: skip

@@ -22,15 +22,21 @@ from caseconsole.i18n import _
 from caseconsole.screens.ask_line import AskLine, LineDraft, reason
 from caseconsole.screens.block_picker import Blocks
 from caseconsole.screens.form_dialog import FormDialog, Save, Ways
+from caseconsole.screens.plan_names import (
+    AGREEMENT,
+    DROPPED,
+    EXTENSION,
+    GOAL,
+    STEP,
+    UNDOING,
+    VERSION,
+)
 from caseconsole.screens.plan_who import CLIENT, chosen_who, who_field, who_key
 
 if TYPE_CHECKING:
     from caseconsole.screens.plan_frame import PlanFrame
 
 T = TypeVar("T")
-
-GOAL, STEP, VERSION, DROPPED = "ziel", "schritt", "version", "entfaellt"
-AGREEMENT, UNDOING, EXTENSION = "vereinbarung", "zuruecknahme", "jahr"
 
 _MOST_MONTHS = 2
 """Digits of a number of months; a day has more."""
@@ -184,7 +190,7 @@ class PlanEntry:
         """Add a step to a goal."""
 
         async def save(values: dict[str, Any]) -> str:
-            step = chosen_who(values)
+            step = await self._run(chosen_who, values)
             step_id = await self._change(
                 plans.add_step, goal.id, step["text"], step["responsible"], step["due_on"],
                 step["partner"], step.get("translation", ""),
@@ -198,7 +204,7 @@ class PlanEntry:
         """Change a step."""
 
         async def save(values: dict[str, Any]) -> str:
-            await self._change(plans.change_step, step.id, chosen_who(values))
+            await self._change(plans.change_step, step.id, await self._run(chosen_who, values))
             return f"s{step.id}"
 
         values = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from caseconsole.caseload.network import list_partners
-from caseconsole.caseload.plan_forms import VOLUNTEER, VOLUNTEERS
+from caseconsole.caseload.network import list_partners, partner_named
+from caseconsole.caseload.plan_forms import VOLUNTEER, VOLUNTEERS, new_partner
 from caseconsole.caseload.plan_views import StepView
 from caseconsole.fields import FieldSpec, Ui
 from caseconsole.i18n import N_
 from caseconsole.values import lists
+from caseconsole.widgets.choice import NEW
 
 CLIENT, OFFICE = "client", "office"
 
@@ -35,7 +36,7 @@ def who_field() -> FieldSpec:
             "Netzwerk."
         ),
     )
-    return FieldSpec("who", ui, (*usual, *partners))
+    return FieldSpec("who", ui, (*usual, *partners), N_("{typed} (neu im Netzwerk)"))
 
 
 def who_key(step: StepView) -> str | None:
@@ -47,12 +48,24 @@ def who_key(step: StepView) -> str | None:
 
 
 def chosen_who(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of the step form as the caseload takes them, who does it in two columns."""
+    """The values of the step form as the caseload takes them; needs the database thread.
+
+    Who does it becomes two columns; an office that was typed anew goes into the address book.
+    """
     taken = {name: "" if value is None else value for name, value in values.items()}
-    responsible, _colon, partner = str(taken.pop("who")).partition(_SEPARATOR)
+    who = str(taken.pop("who"))
+    responsible, _colon, partner = who.partition(_SEPARATOR)
+    partner_id = int(partner) if partner else None
+    if who.startswith(NEW):
+        responsible, partner_id = OFFICE, _partner(who.removeprefix(NEW))
     return {
         **taken,
         "due_on": values["due_on"],
         "responsible": responsible or None,
-        "partner": int(partner) if partner else None,
+        "partner": partner_id,
     }
+
+
+def _partner(name: str) -> int:
+    known = partner_named(name)
+    return new_partner(name, OFFICE) if known is None else known

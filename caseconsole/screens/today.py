@@ -21,6 +21,7 @@ from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.base import CaseScreen, DataChanged, act
 from caseconsole.screens.health_line import health_line
+from caseconsole.screens.plan_names import EXTENSION
 from caseconsole.widgets import Column, Line, RecordTable, Shown, mark, plain
 
 _SECTIONS = (
@@ -30,7 +31,8 @@ _SECTIONS = (
     ("ahead", N_("Später, aber schon zu bedenken {count}")),
     ("drafts", N_("Entwürfe {count}")),
 )
-_TABS = {"review": "plan", "step": "plan", "no_plan": "plan", "consent": "overview"}
+_PLAN_FORMS = {"review": None, "step": None, "no_plan": None, "counselling": EXTENSION}
+"""Reasons that lead into the plan, and the form that is open there at once."""
 
 
 @dataclass(frozen=True)
@@ -159,11 +161,11 @@ class TodayScreen(CaseScreen):
         if row.draft is not None:
             self.app.open_draft(row.draft)
         elif row.due is not None and row.due.case_id is not None:
-            tab = _TABS.get(row.due.reason)
-            if tab == "plan":
-                self.app.open_screen("plan", case_id=row.due.case_id)
+            reason, case_id = row.due.reason, row.due.case_id
+            if reason in _PLAN_FORMS:
+                self.app.open_screen("plan", case_id=case_id, form=_PLAN_FORMS[reason])
             else:
-                self.app.open_case(row.due.case_id, tab)
+                self.app.open_case(case_id)
 
     def action_settle(self) -> None:
         """Tick off the date under the cursor."""

@@ -23,6 +23,10 @@ Pair = tuple[str, str] | tuple[str, str, str] | Option
 """Key, label and, if wanted, a hint."""
 
 
+NEW = "+"
+"""Begin of the key of something that is not there yet."""
+
+
 def _options(pairs: Iterable[Pair]) -> tuple[Option, ...]:
     return tuple(Option(*pair) for pair in pairs)
 
@@ -34,17 +38,20 @@ class Choice(Picker):
         options: key and label of each entry, in the order offered.
         value: key to begin with; may be one that is no longer offered.
         label_of: label of a key that is not offered; by default the key itself.
+        new: words of a last entry that makes something new of what is typed, with ``{typed}`` in
+            them; its key is what is typed, behind ``NEW``. Without it, only entries can be chosen.
         placeholder: what stands in the empty field.
         id: id of the widget.
         classes: CSS classes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the options have defaults
         self,
         options: Iterable[Pair],
         *,
         value: str = "",
         label_of: Callable[[str], str] = str,
+        new: str = "",
         placeholder: str = "",
         id: str | None = None,
         classes: str | None = None,
@@ -52,6 +59,7 @@ class Choice(Picker):
         super().__init__(value, placeholder=placeholder, id=id, classes=classes)
         self.options = _options(options)
         self._label_of = label_of
+        self._new = new
 
     @property
     def value(self) -> str:
@@ -61,6 +69,8 @@ class Choice(Picker):
     @property
     def label(self) -> str:
         """The label of the value; empty for none."""
+        if self._new and self.value.startswith(NEW):
+            return self._new.format(typed=self.value.removeprefix(NEW))
         labels = (option.label for option in self.options if option.key == self.value)
         return next(labels, self._label_of(self.value) if self.value else "")
 
@@ -70,6 +80,9 @@ class Choice(Picker):
 
     def _look_up(self) -> None:
         found = matching(self.options, self.typed)
+        typed = self.typed.strip()
+        if self._new and typed:
+            found = [*found, Option(f"{NEW}{typed}", self._new.format(typed=typed))]
         keys = [option.key for option in found]
         here = keys.index(self.value) if not self.typed and self.value in keys else 0
         self._offer(found, cursor=here)

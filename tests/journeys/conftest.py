@@ -21,7 +21,9 @@ from tests.frames import frame
 
 TODAY = dt.date(2026, 11, 20)
 
-_READING = {"load", "look-up", "fill", "save", "form-save", "form-focus", "form-block"}
+_READING = {
+    "load", "look-up", "fill", "save", "form-save", "form-focus", "form-block", "plan-write",
+}  # fmt: skip
 """Groups of workers that end by themselves."""
 
 _ASKING = {
