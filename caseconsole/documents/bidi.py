@@ -1,7 +1,7 @@
-"""Sets right-to-left text right in Word: runs that are marked as such, paragraphs that begin right.
+"""Sets other scripts right in Word: direction, font and language of each run and paragraph.
 
-Word takes the direction of a run from its properties, not from its letters; without the mark,
-digits and punctuation beside Arabic land on the wrong side and another font is taken.
+Word takes all three from the properties of a run, not from its letters; without them digits and
+punctuation beside Arabic land on the wrong side, and Tigrinya is a row of boxes.
 """
 
 from __future__ import annotations
@@ -12,28 +12,44 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from caseconsole.documents.schema_order import PARAGRAPH, RUN, W, place, properties_of
+from caseconsole.documents.scripts import (
+    NAMED,
+    SECOND,
+    Script,
+    by_script,
+    language_of,
+    script_of,
+    set_look,
+    tag_of,
+)
+
 if TYPE_CHECKING:
     from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RIGHT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_NUMBER = re.compile(r"[+(]?\d[\d /()\u2013-]{5,}\d")
+"""A telephone number; as part of a sentence from right to left its groups would change places."""
+_FEWEST_DIGITS = 7
 
-_AFTER_BIDI = tuple(f"{_W}{name}" for name in (
-    "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
-    "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl",
-    "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
-))  # fmt: skip
-_AFTER_RTL = tuple(f"{_W}{name}" for name in (
-    "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange",
-))  # fmt: skip
-"""What the schema of Word wants behind the mark; elsewhere Word calls the file damaged."""
+_Kind = tuple[bool, Script | None]
+"""What the text of a run has in common: whether it runs right to left, and its script."""
+_PLAIN: _Kind = (False, None)
 
 
-def mark_right_to_left(xml: str) -> str:
-    """``xml`` of a part with every right-to-left run and paragraph marked."""
-    if not _RIGHT.search(xml):
+def set_directions_and_fonts(xml: str, language: str = "") -> str:
+    """``xml`` of a filled part as Word needs it for every script in it.
+
+    A part in Latin and Cyrillic letters is given back as it is, without being parsed.
+
+    Args:
+        xml: the part.
+        language: code of the second language of the document.
+    """
+    xml = xml.replace(SECOND, tag_of(language))
+    if not NAMED.search(xml):
         return xml
     from lxml import etree
 
@@ -42,19 +58,19 @@ def mark_right_to_left(xml: str) -> str:
     encoded = xml.encode()
     text_of_part(encoded)  # refuses XML that a template cut apart, in words
     root = etree.fromstring(encoded, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    for paragraph in [p for p in root.iter(f"{_W}p") if _RIGHT.search(_text(p))]:
+    for paragraph in [p for p in root.iter(f"{W}p") if _RIGHT.search(_text(p))]:
         _split_lines(paragraph)
-    for paragraph in root.iter(f"{_W}p"):
+    for paragraph in root.iter(f"{W}p"):
         text = _text(paragraph)
-        if not _RIGHT.search(text):
+        if not NAMED.search(text):
             continue
         base = first_direction(text)
-        for run in list(paragraph.iter(f"{_W}r")):
-            _mark_run(run, base)
+        for run in list(paragraph.iter(f"{W}r")):
+            _set_run(run, base, language)
         if base == "R":
-            _mark_paragraph(paragraph)
-    marked: str = etree.tostring(root, encoding="unicode")
-    return marked
+            place(properties_of(paragraph, "pPr"), "bidi", PARAGRAPH)
+    made: str = etree.tostring(root, encoding="unicode")
+    return made
 
 
 @lru_cache(maxsize=4096)
@@ -78,11 +94,15 @@ def segments(text: str, base: str) -> list[tuple[str, bool]]:
             and brackets, goes with its neighbours where they agree, else with the paragraph.
     """
     known = [direction(character) for character in text]
+    for number in _NUMBER.finditer(text):
+        if sum(map(str.isdecimal, number[0])) >= _FEWEST_DIGITS:
+            known[number.start() : number.end()] = "L" * len(number[0])
+    _keep_whole(text, known)
     before, last = [], base
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         if last == "L" and character.isdecimal():
-            known[place] = "L"  # as in "A1": digits belong to the Latin letters before them
-        last = known[place] or last
+            known[index] = "L"  # as in "A1": digits belong to the Latin letters before them
+        last = known[index] or last
         before.append(last)
     pieces: list[tuple[str, bool]] = []
     last = base
@@ -98,8 +118,20 @@ def segments(text: str, base: str) -> list[tuple[str, bool]]:
     return pieces[::-1]
 
 
+def _keep_whole(text: str, known: list[str]) -> None:
+    """Let what ends a text from right to left run with it: its full stop, its numbers.
+
+    A text with left-to-right letters, or in brackets, is cut as everywhere.
+    """
+    if "L" in known or "R" not in known:
+        return
+    start, end = known.index("R"), len(text.rstrip())
+    if not any(map(unicodedata.mirrored, text[:start])):
+        known[start:end] = "R" * (end - start)
+
+
 def _text(paragraph: etree._Element) -> str:
-    return "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
+    return "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
 
 
 def _split_lines(paragraph: etree._Element) -> None:
@@ -107,17 +139,17 @@ def _split_lines(paragraph: etree._Element) -> None:
 
     A direction belongs to a paragraph; the line breaks of a value would share one otherwise.
     """
-    properties = paragraph.find(f"{_W}pPr")
+    properties = paragraph.find(f"{W}pPr")
     content = [child for child in paragraph if child is not properties]
-    if any(child.tag != f"{_W}r" for child in content):
+    if any(child.tag != f"{W}r" for child in content):
         return
     lines: list[list[etree._Element]] = [[]]
     for run in content:
-        look = run.find(f"{_W}rPr")
-        lines[-1].append(_new_run(run, look, right=False))
+        look = run.find(f"{W}rPr")
+        lines[-1].append(_new_run(run, look))
         for child in run:
-            if child.tag == f"{_W}br" and child.get(f"{_W}type") is None:
-                lines.append([_new_run(run, look, right=False)])
+            if child.tag == f"{W}br" and child.get(f"{W}type") is None:
+                lines.append([_new_run(run, look)])
             elif child is not look:
                 lines[-1][-1].append(copy.deepcopy(child))
     directions = {first_direction("".join(map(_text, line))) for line in lines} - {""}
@@ -130,32 +162,26 @@ def _split_lines(paragraph: etree._Element) -> None:
         new.extend([] if properties is None else [copy.deepcopy(properties)])
         new.extend(line)
         made.append(new)
-    place = parent.index(paragraph)
-    parent[place : place + 1] = made
+    index = parent.index(paragraph)
+    parent[index : index + 1] = made
 
 
-def _mark_paragraph(paragraph: etree._Element) -> None:
-    properties = paragraph.find(f"{_W}pPr")
-    if properties is None:
-        properties = paragraph.makeelement(f"{_W}pPr")
-        paragraph.insert(0, properties)
-    _insert(properties, "bidi", _AFTER_BIDI)
-
-
-def _mark_run(run: etree._Element, base: str) -> None:
-    """Replace ``run`` by one run for each direction in it."""
-    if not any(_RIGHT.search(t.text or "") for t in run.findall(f"{_W}t")):
+def _set_run(run: etree._Element, base: str, language: str) -> None:
+    """Replace ``run`` by one run for each direction and script in it."""
+    if not any(NAMED.search(t.text or "") for t in run.findall(f"{W}t")):
         return
-    properties = run.find(f"{_W}rPr")
-    made: list[tuple[etree._Element, bool]] = []
+    look = run.find(f"{W}rPr")
+    made: list[tuple[etree._Element, _Kind]] = []
     for child in run:
-        if child is properties:
+        if child is look:
             continue
-        is_text = child.tag == f"{_W}t"
-        pieces = segments(child.text or "", base) if is_text else [("", base == "R")]
-        for text, right in pieces:
-            if not made or made[-1][1] != right:
-                made.append((_new_run(run, properties, right=right), right))
+        is_text = child.tag == f"{W}t"
+        # What is no text, such as a tab, goes with the text before it.
+        before = made[-1][1] if made else _PLAIN
+        pieces = _pieces(child.text or "", base) if is_text else [("", before)]
+        for text, kind in pieces:
+            if not made or made[-1][1] != kind:
+                made.append((_run_for(run, look, text, kind, language), kind))
             piece = copy.copy(child)
             piece.tail = None
             if is_text:
@@ -163,33 +189,41 @@ def _mark_run(run: etree._Element, base: str) -> None:
                 piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             made[-1][0].append(piece)
     parent = run.getparent()
-    if parent is None:
-        return
-    place = parent.index(run)
-    parent[place : place + 1] = [element for element, _right in made]
+    if parent is not None:
+        index = parent.index(run)
+        parent[index : index + 1] = [element for element, _kind in made]
 
 
-def _new_run(
-    run: etree._Element, properties: etree._Element | None, *, right: bool
+def _pieces(text: str, base: str) -> list[tuple[str, _Kind]]:
+    found: list[tuple[str, _Kind]] = []
+    for piece, right in segments(text, base):
+        if right:
+            script = next((known for known in map(script_of, piece) if known), None)
+            found.append((piece, (True, script)))
+        else:
+            found += [(part, (False, script)) for part, script in by_script(piece)]
+    return found
+
+
+def _run_for(
+    run: etree._Element, look: etree._Element | None, text: str, kind: _Kind, language: str
 ) -> etree._Element:
-    new = run.makeelement(run.tag, dict(run.attrib))
-    if properties is not None:
-        new.append(copy.deepcopy(properties))
-    if right:
-        own = new.find(f"{_W}rPr")
-        if own is None:
-            own = new.makeelement(f"{_W}rPr")
-            new.insert(0, own)
-        _insert(own, "rtl", _AFTER_RTL)
+    """A run that looks like ``run``, with what Word wants to know about ``text``."""
+    new = _new_run(run, look)
+    right, script = kind
+    if right or script:
+        properties = properties_of(new, "rPr")
+        if script:
+            set_look(properties, script, language_of(text, script, language))
+        if right:
+            place(properties, "rtl", RUN)
+        elif script and script.complex:
+            place(properties, "cs", RUN)
     return new
 
 
-def _insert(properties: etree._Element, name: str, successors: tuple[str, ...]) -> None:
-    if properties.find(f"{_W}{name}") is not None:
-        return
-    mark = properties.makeelement(f"{_W}{name}")
-    for position, child in enumerate(properties):
-        if child.tag in successors:
-            properties.insert(position, mark)
-            return
-    properties.append(mark)
+def _new_run(run: etree._Element, look: etree._Element | None) -> etree._Element:
+    new = run.makeelement(run.tag, dict(run.attrib))
+    if look is not None:
+        new.append(copy.deepcopy(look))
+    return new

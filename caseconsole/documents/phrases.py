@@ -110,7 +110,6 @@ PLAN: Mapping[str, str] = {
     "vergleich_entfallen": N_("Entfallen"),
     "vergleich_schritte": N_("Erledigte Schritte"),
     "ziele": N_("Ziele und Schritte"),
-    "ziel": N_("Ziel"),
     "keine_ziele": N_("Noch keine Ziele vereinbart."),
     "schritt": N_("Ziel und Schritte"),
     "wer": N_("Wer"),

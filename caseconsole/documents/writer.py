@@ -67,7 +67,7 @@ class Writer:
             DocumentError: a value cannot be printed, or did not arrive in the document.
         """
         second = self._second(data.second_language)
-        content = self._template.fill(self._context(data))
+        content = self._template.fill(self._context(data), second.code if second else "")
         version = data.case.version.number if data.case and self.kind.subject == "plan" else None
         return Made(
             name=file_name(self.kind, data),
