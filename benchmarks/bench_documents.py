@@ -19,8 +19,8 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 
 from caseconsole import paths
+from caseconsole.documents.kinds.plan import plan_context
 from caseconsole.documents.placeholders import PLACEHOLDERS
-from caseconsole.documents.plan_context import plan_context
 from caseconsole.documents.plan_data import PlanData, read_plans
 from caseconsole.documents.readback import read_text
 from caseconsole.documents.render import Template, load_template
