@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 from docx.shared import Pt
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
+from docx.table import Table, _Cell
 
 from caseconsole.documents.phrases import PHRASES
 from tools import word
 from tools.forms import box, second
+from tools.layout import thin
 from tools.letterhead import letterhead
-from tools.word import A5, ACCENT, GREY, TINT, add, first, row, run, table, tag
+from tools.word import A5, ACCENT, GREY, INK, TINT, add, first, row, run, table, tag
 
-_PAGE = A5.text
-_HALF = _PAGE / 2
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+
+_TIME = 4.2
+"""Width of the time beside the day."""
 
 
 def build() -> WordDocument:
@@ -22,65 +24,78 @@ def build() -> WordDocument:
     document = word.new_document(A5)
     letterhead(document, "Terminzettel",
                foot="{% if fallnummer %}Fall {{ fallnummer }}{% endif %}", paper=A5)  # fmt: skip
-    title = add(document, PHRASES["termin_titel"], "Title")
-    run(title, "{% if zweit_termin_titel %}   {{ zweit_termin_titel }}{% endif %}",
-        colour=GREY, size=15).bold = False  # fmt: skip
+    title = add(document, "", "Title")
+    title.paragraph_format.space_before = Pt(0)
+    run(title, PHRASES["termin_titel"], size=20)
+    run(title, _beside("termin_titel"), colour=GREY, size=15).bold = False
     tag(document, "if name")
     run(add(document, "", "Normal"), "{{ name }}", bold=True, size=11)
     tag(document, "endif")
-    _sentence(document, "termin_satz").paragraph_format.space_before = Pt(2)
-    _when(document)
-    _where(document)
+    _greeting(document)
+    box_of_facts = table(document, (A5.text - _TIME, _TIME), inset=120)
+    _when(box_of_facts)
+    _facts(box_of_facts)
     _bring(document)
+    _sentences(document)
     _closing(document)
     return document
 
 
-def _sentence(document: WordDocument, key: str) -> Paragraph:
-    """A fixed sentence and below it the same in the second language."""
-    german = add(document, PHRASES[key], "Hinweis")
-    second(document, f"zweit_{key}")
-    return german
+def _beside(key: str) -> str:
+    """The second language of a phrase, behind it in the same line."""
+    return f"{{% if zweit_{key} %}}   {{{{ zweit_{key} }}}}{{% endif %}}"
+
+
+def _greeting(document: WordDocument) -> None:
+    german = f"{PHRASES['termin_anrede']} {PHRASES['termin_satz']}"
+    add(document, german, "Hinweis").paragraph_format.space_before = Pt(4)
+    tag(document, "if zweit_termin_satz")
+    add(document, "{{ zweit_termin_anrede }} {{ zweit_termin_satz }}", "Zweite Sprache")
+    tag(document, "endif")
+    thin(document)
 
 
 def _label(cell: _Cell, key: str) -> None:
     made = first(cell, "Beschriftung")
     made.add_run(PHRASES[key])
-    run(made, f"{{% if zweit_{key} %}}  {{{{ zweit_{key} }}}}{{% endif %}}", size=8.5)
+    run(made, _beside(key), size=8.5)
 
 
-def _when(document: WordDocument) -> None:
+def _when(facts: Table) -> None:
     """Day and time, to be read from across the room."""
-    made = table(document, (_PAGE - 4.4, 4.4), inset=120)
-    day, time = row(made, shade=TINT, line="FFFFFF")
+    day, time = row(facts, shade=TINT, line="FFFFFF")
     _label(day, "termin_tag")
     name = add(day, "", "Wert")
-    run(name, "{{ termin_wochentag }}", bold=True, size=13)
-    run(name, "{% if termin_wochentag_zweit %}   {{ termin_wochentag_zweit }}{% endif %}", size=13)
-    run(add(day, "", "Wert"), "{{ termin_tag }}", bold=True, size=25, colour=ACCENT)
+    run(name, "{{ termin_wochentag }}", bold=True, size=14)
+    run(name, "{% if termin_wochentag_zweit %}   {{ termin_wochentag_zweit }}{% endif %}", size=14)
+    run(add(day, "", "Wert"), "{{ termin_tag }}", bold=True, size=26, colour=ACCENT)
     _label(time, "termin_uhrzeit")
-    run(add(time, "", "Wert"), " ", size=13)
-    run(add(time, "", "Wert"), "{{ termin_uhrzeit }}", bold=True, size=18, colour=ACCENT)
+    run(add(time, "", "Wert"), "\N{NO-BREAK SPACE}", size=14)
+    run(add(time, "", "Wert"), "{{ termin_uhrzeit }}", bold=True, size=20, colour=ACCENT)
 
 
-def _where(document: WordDocument) -> None:
-    made = table(document, (_HALF, _HALF), inset=120)
-    for left, right in (
-        (("termin_ort", "{{ termin_ort }}"), ("termin_anlass", "{{ termin_anlass }}")),
-        (("termin_bei", "{{ fachkraft }}, {{ fachkraft_funktion }}"),
-         ("telefon", "{{ fachkraft_kontakt }}")),
-    ):  # fmt: skip
-        cells = row(made, shade=TINT, line="FFFFFF")
-        for cell, (key, value) in zip(cells, (left, right), strict=True):
-            _label(cell, key)
-            run(add(cell, "", "Wert"), value, size=11, bold=key == "termin_ort")
+def _facts(facts: Table) -> None:
+    """Where, what for, with whom: each over the whole width, since addresses are long."""
+    for key, value, size in (
+        ("termin_ort", "{{ termin_ort }}", 13),
+        ("termin_anlass", "{{ termin_anlass }}", 11),
+        ("termin_bei", "{{ fachkraft }}, {{ fachkraft_funktion }}", 11),
+    ):
+        cell = word.merged(row(facts, shade=TINT, line="FFFFFF"))
+        _label(cell, key)
+        run(add(cell, "", "Wert"), value, size=size, bold=key == "termin_ort")
+    phone = add(cell, "", "Beschriftung")
+    phone.add_run(PHRASES["telefon"])
+    # Behind right-to-left letters the parts of a number would change places without the mark.
+    run(phone, f"{_beside('telefon')}{_LEFT_TO_RIGHT}   ", size=8.5)
+    run(phone, "{{ fachkraft_kontakt }}", size=10, colour=INK)
 
 
 def _bring(document: WordDocument) -> None:
     tag(document, "if termin_mitbringen")
     head = add(document, PHRASES["termin_mitbringen"], "Heading 2")
-    run(head, "{% if zweit_termin_mitbringen %}   {{ zweit_termin_mitbringen }}{% endif %}",
-        colour=GREY, size=9.5).bold = False  # fmt: skip
+    head.paragraph_format.space_after = Pt(3)
+    run(head, _beside("termin_mitbringen"), colour=GREY, size=9.5).bold = False
     tag(document, "for sache in termin_mitbringen")
     thing = add(document, "", "Wert")
     box(thing, 11)
@@ -90,14 +105,26 @@ def _bring(document: WordDocument) -> None:
     tag(document, "endif")
 
 
-def _closing(document: WordDocument) -> None:
-    add(document, "", "Klein")
+def _sentences(document: WordDocument) -> None:
+    """Fixed sentences, each close to itself in the second language."""
+    thin(document)
     tag(document, "if sprachmittlung_noetig")
     # Whether somebody comes is settled when the slip is handed out; so it is ticked by hand.
     line = add(document, "", "Hinweis")
+    line.paragraph_format.space_after = Pt(1)
     box(line, 10)
     line.add_run(f"  {PHRASES['termin_dolmetschen']}")
     second(document, "zweit_termin_dolmetschen")
     tag(document, "endif")
     for key in ("termin_begleitung", "termin_absagen", "termin_kostenlos"):
-        _sentence(document, key)
+        german = add(document, PHRASES[key], "Hinweis")
+        german.paragraph_format.space_before = Pt(2)
+        german.paragraph_format.space_after = Pt(1)
+        second(document, f"zweit_{key}")
+
+
+def _closing(document: WordDocument) -> None:
+    closing = add(document, "", "Hinweis")
+    closing.add_run(PHRASES["termin_gruss"])
+    run(closing, _beside("termin_gruss"), colour=GREY)
+    closing.add_run("   {{ fachkraft }}")

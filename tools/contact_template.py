@@ -39,17 +39,12 @@ def _head(document: WordDocument) -> None:
                 ("Fallnummer", "{{ fallnummer }}"),
             ),
             (
-                ("Tag", "{{ gespraech_tag }}"),
-                ("Art", "{{ gespraech_art }}"),
                 ("Dauer", "{{ gespraech_minuten }}{% if gespraech_minuten %} Minuten{% endif %}"),
-            ),
-            (
-                ("{{ fachkraft_funktion }}", "{{ fachkraft }}"),
-                ("Kontakt", "{{ fachkraft_kontakt }}"),
                 ("Sprachmittlung", "{{ gespraech_sprachmittlung }}"),
+                ("{{ fachkraft_funktion }}", "{{ fachkraft }}"),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _persons(document: WordDocument) -> None:

@@ -23,12 +23,14 @@ def letterhead(
         running: what the pages after the first say above, piece by piece.
         foot: what stands beside the page numbers.
         paper: the page that the document was made for.
-        height: of the head in centimetres, at least.
+        height: of the head in centimetres, at least; the line below is left out then.
     """
     section, width = document.sections[0], paper.text
     left = round(width * 0.545, 1)
     head = section.first_page_header
-    cells = row(table(head, (left, width - left), inset=0), line=ACCENT, height=height)
+    cells = row(
+        table(head, (left, width - left), inset=0), line="" if height else ACCENT, height=height
+    )
     word.clear(head)
     name = first(cells[0], "Normal")
     run(name, "{% if gemeinde %}{{ gemeinde }}{% else %}Integrationsmanagement{% endif %}",

@@ -24,7 +24,7 @@ _ABOVE_WINDOW = Pt(34)
 _BLANK = "\N{NO-BREAK SPACE}"
 
 _ANSWERS = (
-    "Das Anliegen ist aufgenommen; Bearbeitung ab",
+    "Aufgenommen; Bearbeitung ab",
     "Termin am / um / Ort",
     "Auf der Warteliste, voraussichtlich ab",
     "Nicht möglich, weil",
@@ -42,6 +42,7 @@ def build() -> WordDocument:
     _letter(document)
     _basis(document)
     _greeting(document)
+    _agreement(document)
     _answer(document)
     return document
 
@@ -74,7 +75,7 @@ def _address(document: WordDocument) -> None:
 def _letter(document: WordDocument) -> None:
     subject = add(document, "", "Normal")
     run(subject, "Vermittlung: {{ name }}, geboren {{ geburtsdatum }}", bold=True, size=11)
-    subject.paragraph_format.space_before = Pt(6)
+    subject.paragraph_format.space_before = Pt(2)
     subject.paragraph_format.space_after = Pt(9)
     add(document, "{{ anrede }}", "Fließtext").paragraph_format.space_after = Pt(6)
     add(
@@ -97,64 +98,72 @@ def _letter(document: WordDocument) -> None:
             ("Sprachmittlung nötig", "{{ sprachmittlung }}"),
         ),
     )
-    add(document, "Anlass", "Heading 2")
+    _part(document, "Anlass")
     add(document, "{{ vermittlung_anlass }}", "Fließtext")
-    add(document, "Worum ich bitte", "Heading 2")
+    _part(document, "Worum ich bitte")
     add(
         document,
         "Bitte nehmen Sie mit der genannten Person oder mit mir Verbindung auf, und sagen Sie mir "
-        "auf dem Antwortteil, was daraus geworden ist. Wenn Sprachmittlung nötig ist, sorgen Sie "
-        "bitte dafür oder sprechen Sie mich an.",
+        "auf dem Antwortteil, was daraus geworden ist.",
         "Fließtext",
     )
 
 
+def _part(document: WordDocument, text: str) -> None:
+    """A heading that leaves room for the answer on the same page."""
+    add(document, text, "Heading 2").paragraph_format.space_before = Pt(5)
+
+
 def _basis(document: WordDocument) -> None:
-    """What allows the letter: the release there is, or the agreement to be signed on it."""
-    add(document, "Grundlage und Zweck", "Heading 2")
-    tag(document, "if grundlage_gueltig")
-    basis = add(
-        document,
-        "Die genannte Person hat mich am {{ grundlage_tag }} Ihnen gegenüber von der "
-        "Schweigepflicht entbunden",
-        "Fließtext",
+    """What allows the letter: the release there is, or the agreement that is signed below."""
+    _part(document, "Grundlage und Zweck")
+    basis = add(document, "", "Fließtext")
+    basis.add_run(
+        "{% if grundlage_gueltig %}Die genannte Person hat mich am {{ grundlage_tag }} Ihnen "
+        "gegenüber von der Schweigepflicht entbunden"
     )
     basis.add_run("{% if grundlage_bis %} (gültig bis {{ grundlage_bis }}){% endif %}.")
     basis.add_run("{% if grundlage_wozu %} Wozu: {{ grundlage_wozu }}.{% endif %}")
     basis.add_run("{% if grundlage_umfang %} Umfang: {{ grundlage_umfang }}.{% endif %}")
-    tag(document, "else")
-    add(
-        document,
-        "Einverständnis: Ich bin damit einverstanden, dass die Angaben in diesem Brief an "
-        "{{ empfaenger }} weitergegeben werden, und entbinde die Fachkraft insoweit von der "
-        "Schweigepflicht. Das ist freiwillig; ich kann es jederzeit für die Zukunft widerrufen.",
-        "Fließtext",
-        keep=True,
+    basis.add_run(
+        "{% else %}Die genannte Person stimmt diesem Brief mit ihrer Unterschrift zu.{% endif %} "
     )
-    signatures(document, (("Ort, Datum", "Unterschrift von {{ name }}"),))
-    tag(document, "endif")
-    add(
-        document,
+    basis.add_run(
         "Die Angaben in diesem Brief dürfen nur für den genannten Anlass verwendet und ohne "
-        "Einwilligung der Person nicht an andere weitergegeben werden.",
-        "Fließtext",
+        "Einwilligung der Person nicht an andere weitergegeben werden."
     )
 
 
 def _greeting(document: WordDocument) -> None:
     closing = add(document, "Mit freundlichen Grüßen", "Fließtext", keep=True)
-    closing.paragraph_format.space_before = Pt(6)
-    closing.paragraph_format.space_after = Pt(24)
+    closing.paragraph_format.space_before = Pt(4)
+    closing.paragraph_format.space_after = Pt(22)
     add(document, "{{ fachkraft }}", "Fließtext", keep=True).paragraph_format.space_after = Pt(0)
     add(document, "{{ fachkraft_funktion }}", "Klein")
+
+
+def _agreement(document: WordDocument) -> None:
+    """Without a release the person agrees on the letter itself; unsigned it must not be sent."""
+    tag(document, "if not grundlage_gueltig")
+    _part(document, "Einverständnis")
+    add(
+        document,
+        "Ich bin einverstanden, dass die Angaben in diesem Brief an {{ empfaenger }} weitergegeben "
+        "werden, und entbinde die Fachkraft insoweit von der Schweigepflicht. Das ist freiwillig; "
+        "ich kann es jederzeit für die Zukunft widerrufen.",
+        "Fließtext",
+        keep=True,
+    )
+    signatures(document, (("Ort, Datum", "Unterschrift von {{ name }}"),))
+    tag(document, "endif")
 
 
 def _answer(document: WordDocument) -> None:
     """To be cut off and sent back: it names the case by number, not the person."""
     cut = add(document, "", "Klein", keep=True)
     word.bordered(cut, "bottom", GREY, 6, 1)
-    cut.paragraph_format.space_before = Pt(8)
-    add(document, "Antwort: bitte ankreuzen und zurücksenden", "Heading 2")
+    cut.paragraph_format.space_before = Pt(4)
+    _part(document, "Antwort: bitte ankreuzen und zurücksenden")
     to = add(document, "An {{ gemeinde }}, {{ fachkraft_funktion }}, {{ fachkraft }}", "Klein",
              keep=True)  # fmt: skip
     to.add_run(" · {{ fachkraft_kontakt }}")
@@ -162,9 +171,9 @@ def _answer(document: WordDocument) -> None:
                 "Klein", keep=True)  # fmt: skip
     about.add_run(" an {{ empfaenger }}")
     about.paragraph_format.space_after = Pt(4)
-    made = table(document, (0.9, 6.4, WIDTH - 7.3), inset=0)
+    made = table(document, (0.9, 7.1, WIDTH - 8.0), inset=0)
     for text in _ANSWERS:
-        cells = row(made, line="", height=0.72)
+        cells = row(made, line="", height=0.64)
         box(first(cells[0], "Wert"))
         first(cells[1], "Wert").add_run(text)
         first(cells[2], "Wert")

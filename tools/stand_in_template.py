@@ -15,26 +15,26 @@ _RED = "9B1C1C"
 
 _DATES = (
     ("Tag", "{{ termin.tag }}", 3.0),
-    ("Was", "{{ termin.was }}", 9.0),
-    ("Näheres", "{{ termin.naeheres }}", 6.3),
-    ("Name", "{{ termin.name }}", 5.5),
-    ("Fall", "{{ termin.fallnummer }}", 2.5),
+    ("Was", "{{ termin.was }}", 7.6),
+    ("Näheres", "{{ termin.naeheres }}", 8.5),
+    ("Name", "{{ termin.name }}", 5.0),
+    ("Fall", "{{ termin.fallnummer }}", 2.2),
 )
 
 _BORN = "{% if fall.geburtsdatum %}, {{ fall.geburtsdatum }}{% endif %}"
-_INTERPRETER = "{% if fall.sprachmittlung %} · Sprachmittlung nötig{% endif %}"
+_INTERPRETER = "{% if fall.sprachmittlung %} · mit Sprachmittlung{% endif %}"
 _PAST = "{% if fall.termin_ueberfaellig %} !{% endif %}"
 
 _CASES = (
     ("Fall", "{{ fall.fallnummer }}", 2.1),
-    ("Name, geboren", "{{ fall.name }}" + _BORN, 5.7),
+    ("Name, geboren", "{{ fall.name }}" + _BORN, 5.2),
     ("Telefon", "{{ fall.telefon }}", 3.3),
-    ("Ort", "{{ fall.ort }}", 3.0),
-    ("Sprachen", "{{ fall.sprachen }}" + _INTERPRETER, 4.2),
+    ("Ort", "{{ fall.ort }}", 2.8),
+    ("Sprachen", "{{ fall.sprachen }}" + _INTERPRETER, 5.3),
     ("Letztes Gespräch", "{{ fall.letzter_kontakt }}", 2.0),
     ("Nächster Termin", "{{ fall.naechster_termin }}" + _PAST, 2.2),
     ("Offene Schritte", "{{ fall.offene_schritte }}", 1.4),
-    ("Plan", "{{ fall.plan }}", 2.4),
+    ("Plan", "{{ fall.plan }}", 2.0),
 )
 
 _PARTNERS = (

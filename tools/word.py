@@ -31,12 +31,14 @@ WIDTH = 16.5
 
 @dataclass(frozen=True)
 class Paper:
-    """A page with its margins at the sides, in centimetres."""
+    """A page with its margins, in centimetres."""
 
     width: float
     height: float
     left: float
     right: float
+    top: float = 2.3
+    bottom: float = 2.2
 
     @property
     def text(self) -> float:
@@ -47,10 +49,10 @@ class Paper:
 A4 = Paper(21.0, 29.7, 2.5, 2.0)
 """Upright, with room to punch holes."""
 
-A4_ACROSS = Paper(29.7, 21.0, 1.7, 1.7)
+A4_ACROSS = Paper(29.7, 21.0, 1.7, 1.7, 2.0, 1.7)
 """Lying, for wide tables."""
 
-A5 = Paper(14.8, 21.0, 1.6, 1.5)
+A5 = Paper(14.8, 21.0, 1.6, 1.5, 1.8, 1.5)
 """Half a sheet, to be handed out."""
 
 
@@ -73,7 +75,7 @@ def _page(document: WordDocument, paper: Paper) -> None:
         section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(paper.width), Cm(paper.height)
     section.left_margin, section.right_margin = Cm(paper.left), Cm(paper.right)
-    section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
+    section.top_margin, section.bottom_margin = Cm(paper.top), Cm(paper.bottom)
     section.header_distance, section.footer_distance = Cm(1.1), Cm(1.0)
     section.different_first_page_header_footer = True
 

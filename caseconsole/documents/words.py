@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from caseconsole.days import PartialDay, age_on, format_day
 from caseconsole.i18n import _
 from caseconsole.values import lists
+
+_PLAIN_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?")
 
 
 def label(name: str, key: str | None) -> str:
@@ -35,6 +38,13 @@ def age(born: dt.date | None, precision: str, day: dt.date) -> str:
         return ""
     years = age_on(born, day)
     return str(years) if precision == "day" else _("etwa {years}").format(years=years)
+
+
+def time_words(time: str) -> str:
+    """``10:30 Uhr``; what is more than a time of day stays as it is typed."""
+    if _PLAIN_TIME.fullmatch(time):
+        return _("{time} Uhr").format(time=time.replace(".", ":"))
+    return time
 
 
 def yes_or_no(value: bool | None) -> str:  # noqa: FBT001 - a value, not a switch

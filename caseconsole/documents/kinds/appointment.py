@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Reques
 from caseconsole.documents.placeholders import CASE, OFFICE, second
 from caseconsole.documents.plan_context import office_values, second_values, typed
 from caseconsole.documents.plan_data import PlanData, read_plan
-from caseconsole.documents.words import day_words, full_name
+from caseconsole.documents.words import day_words, full_name, time_words
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import N_, _
 from caseconsole.models import Reminder
@@ -43,8 +42,6 @@ _OWN = (
         text("text", N_("eine Sache")),
     ),
 )
-
-_PLAIN_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -102,13 +99,6 @@ def _client(case: PlanData | None) -> Context:
         "name": full_name(person.given_name, person.family_name),
         "sprachmittlung_noetig": bool(person.interpreter_needed),
     }
-
-
-def time_words(time: str) -> str:
-    """``10:30 Uhr``; what is more than a time of day stays as it is typed."""
-    if _PLAIN_TIME.fullmatch(time):
-        return _("{time} Uhr").format(time=time.replace(".", ":"))
-    return time
 
 
 APPOINTMENT = Kind(

@@ -13,7 +13,15 @@ from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Reques
 from caseconsole.documents.placeholders import CASE
 from caseconsole.documents.plan_context import case_values, typed
 from caseconsole.documents.plan_data import read_plan
-from caseconsole.documents.words import birth, day_words, full_name, joined, label, yes_or_no
+from caseconsole.documents.words import (
+    birth,
+    day_words,
+    full_name,
+    joined,
+    label,
+    time_words,
+    yes_or_no,
+)
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.models import Case, Contact, Person, Reminder
@@ -180,7 +188,10 @@ def _context(data: DocumentData, language: Catalogue | None) -> Context:
         "gespraech_notiz": contact.text,
         "wiedervorlage": day_words(contact.follow_up_on),
         "naechster_termin": joined(
-            day_words(contact.next_day), contact.next_time, contact.next_place, contact.next_text
+            day_words(contact.next_day),
+            time_words(contact.next_time),
+            contact.next_place,
+            contact.next_text,
         ),
         "offene_schritte": [
             {"schritt": step.text, "wer": step.who, "bis": day_words(step.due_on)}

@@ -22,9 +22,9 @@ from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Reques
 from caseconsole.documents.languages import GERMAN
 from caseconsole.documents.placeholders import OFFICE
 from caseconsole.documents.plan_context import office_values, typed
-from caseconsole.documents.words import day_words, joined
+from caseconsole.documents.words import day_words, joined, time_words
 from caseconsole.i18n import N_, _, speaking
-from caseconsole.models import Consent, Goal, Measure, Person, Plan, Referral
+from caseconsole.models import Consent, Goal, Measure, Person, Plan, Referral, Reminder
 from caseconsole.models import rows as rows_of
 from caseconsole.store.known_backups import BackupInfo, last_backup, last_elsewhere
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 _WEEKS = 4
 _MOST_PARTNERS = 30
 """So many addresses fit on a page; those that the running cases have most to do with."""
+
+_IN_THE_LIST = ("no_plan", "no_contact")
+"""Reasons for a date that the list of cases shows for every case."""
 
 _DATE = (
     text("tag", N_("Tag mit Wochentag")),
@@ -120,13 +123,30 @@ def _read(request: Request, today: dt.date) -> DocumentData:
         cases = _cases(today)
         subject = OfficeData(
             last=last,
-            dates=dates_until(last, today),
+            dates=_dates(last, today),
             cases=cases,
             partners=_partners({line.row.id for line in cases}),
             backup=last_backup(),
             elsewhere=last_elsewhere(),
         )
     return DocumentData(request, today, subject=subject)
+
+
+def _dates(last: dt.date, today: dt.date) -> tuple[Due, ...]:
+    """The dates with time and place; what the list of cases says anyway is left out."""
+    known = rows_of(
+        Reminder.select(Reminder.id, Reminder.time, Reminder.place).where(
+            Reminder.done_on.is_null()
+        )
+    )
+    where = {str(row): joined(time_words(time), place) for row, time, place in known}
+    return tuple(
+        due._replace(detail=where.get(due.key.split(":")[1], ""))
+        if due.reason == "reminder"
+        else due
+        for due in dates_until(last, today)
+        if due.reason not in _IN_THE_LIST
+    )
 
 
 def _cases(today: dt.date) -> tuple[CaseLine, ...]:
@@ -240,9 +260,9 @@ def _plan(row: CaseRow) -> str:
         return _("Entwurf") if row.plan_draft else _("kein Plan")
     words = [_("Version {number}").format(number=row.plan)]
     if row.plan_overdue:
-        words.append(_("Überprüfung überfällig"))
+        words.append(_("überfällig"))
     if row.plan_draft:
-        words.append(_("Fortschreibung in Arbeit"))
+        words.append(_("Entwurf"))
     return ", ".join(words)
 
 
