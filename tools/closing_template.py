@@ -9,7 +9,7 @@ from tools import word
 from tools.forms import panel, ruled, signatures, stated_or_ruled, warning
 from tools.layout import grid, table_of
 from tools.letterhead import letterhead
-from tools.review_layout import chart, goals, opening, section, versions
+from tools.review_layout import chart, goals, keep_last_table, opening, section, versions
 from tools.word import ACCENT, WIDTH, add, run, tag
 
 _TITLE = "{% if laeuft %}Zwischenbericht{% else %}Abschlussbericht{% endif %}"
@@ -103,6 +103,7 @@ def _situation(document: WordDocument) -> None:
 
 def _goals(document: WordDocument) -> None:
     section(document, "Ziele und ihr Stand")
+    versions(document)
     tag(document, "if bereiche")
     balance = add(document, "", "Fließtext", keep=True)
     balance.add_run("Ziele: ")
@@ -118,8 +119,6 @@ def _goals(document: WordDocument) -> None:
     tag(document, "if not bereiche")
     add(document, "Es wurden keine Ziele vereinbart.", "Fließtext")
     tag(document, "endif")
-    add(document, "Vereinbarte Pläne", "Heading 2")
-    versions(document)
 
 
 def _talks(document: WordDocument) -> None:
@@ -151,6 +150,7 @@ def _talks(document: WordDocument) -> None:
             ("Dauer", "{{ beratung.dauer }}", 5.0),
         ),
     )
+    keep_last_table(document)
     tag(document, "endif")
     tag(document, "if themen")
     topics = add(document, "Themen: ", "Fließtext")

@@ -26,8 +26,8 @@ _BOX_FONT = "Segoe UI Symbol"
 _SIGNATURES = (5.0, 0.75, 5.0, 0.75, 5.0)
 """Widths of three signatures with room between."""
 
-_LINE_HEIGHT = Pt(21)
-"""Room for handwriting."""
+_ABOVE_LINE = Pt(11)
+"""Room for handwriting above a line."""
 
 Question = tuple[str, str, str]
 """Key of a phrase, the condition under which the answer is stated, and the answer."""
@@ -114,8 +114,8 @@ def ruled(where: Any, count: int, width: float = WIDTH) -> None:
         stops[0].set(qn("w:leader"), "underscore")
         made._p.get_or_add_pPr().append(stops)  # noqa: SLF001
         run(made, "\t", colour=LINE)
-        made.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        made.paragraph_format.line_spacing = _LINE_HEIGHT
+        # LibreOffice keeps no exact line height where a line holds nothing but a tab.
+        made.paragraph_format.space_before = _ABOVE_LINE
     made.paragraph_format.space_after = Pt(5)
 
 

@@ -47,7 +47,7 @@ def build() -> WordDocument:
     )
     add(document, "Die Jahre zählen ab {{ gezaehlt_ab }}.", "Klein")
     section(document, "Warum die Beratung weitergehen muss")
-    stated_or_ruled(document, "grund_viertes_jahr", 6)
+    stated_or_ruled(document, "grund_viertes_jahr", 5)
     section(document, "Was bisher erreicht wurde")
     _listed(document, "erreicht", "Es ist noch kein Ziel bewertet.", steps=False)
     section(document, "Was noch offen und geplant ist")

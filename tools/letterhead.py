@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
+from caseconsole.documents.logo import NAME
 from tools import word
 from tools.word import A4, ACCENT, LINE, Paper, add, first, row, run, table, tag
+
+_NOTHING = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII="
+)
+"""A transparent picture of one point."""
 
 
 def letterhead(
@@ -33,6 +44,7 @@ def letterhead(
     )
     word.clear(head)
     name = first(cells[0], "Normal")
+    picture(name.insert_paragraph_before(style="Normal"), min(6.0, left), 1.2 if height else 2.2)
     run(name, "{% if gemeinde %}{{ gemeinde }}{% else %}Integrationsmanagement{% endif %}",
         bold=True, colour=ACCENT, size=14)  # fmt: skip
     tag(cells[0], "if gemeinde")
@@ -63,3 +75,14 @@ def letterhead(
         word.field(line, "PAGE")
         line.add_run(" von ")
         word.field(line, "NUMPAGES")
+
+
+def picture(paragraph: Paragraph, width: float, height: float) -> None:
+    """Room for the arms or logo, so many centimetres wide and high; gone where there is none."""
+    made = paragraph.add_run().add_picture(io.BytesIO(_NOTHING), Cm(width), Cm(height))
+    properties = made._inline.docPr  # noqa: SLF001
+    for side in "TBLR":
+        made._inline.set(f"dist{side}", "0")  # noqa: SLF001
+    properties.set("name", NAME)
+    properties.set("descr", "Wappen oder Logo")
+    paragraph.paragraph_format.space_after = Pt(4)

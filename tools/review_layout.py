@@ -9,8 +9,8 @@ from docx.table import Table
 
 from caseconsole.caseload.plan_forms import RATING_WORDS
 from tools import word
-from tools.layout import table_of, thin
-from tools.word import ACCENT, GREY, TINT, WIDTH, add, first, row, run, table, tag
+from tools.layout import thin
+from tools.word import ACCENT, GREY, TINT, add, first, row, run, table, tag
 
 
 def section(document: WordDocument, text: str) -> None:
@@ -33,7 +33,7 @@ def goals(document: WordDocument, rows: str, *, steps: bool, area: bool) -> None
         steps: whether the steps stand below each goal.
         area: whether the area stands above the wording of each goal.
     """
-    made = table(document, (9.5, 3.2, 3.8), inset=0)
+    made = table(document, (9.1, 2.4, 5.0), inset=0)
     head = row(made, header=True, line=ACCENT)
     for cell, text in zip(head, ("Ziel", "Bis", "Stand"), strict=True):
         first(cell, "Tabellenkopf").add_run(text)
@@ -109,18 +109,17 @@ def chart(document: WordDocument) -> None:
     tag(document, "endif")
 
 
+def keep_last_table(document: WordDocument) -> None:
+    """Keep the rows of the last table on one page with what follows; for short tables only."""
+    for made in document.tables[-1].rows:
+        word.keep_together(made.cells)
+
+
 def versions(document: WordDocument) -> None:
-    """The agreed versions of the plan."""
-    tag(document, "if planversionen")
-    table_of(
-        document,
-        "planversionen",
-        "plan",
-        (
-            ("Integrationsplan", "Version {{ plan.version }}", WIDTH / 2),
-            ("Vereinbart am", "{{ plan.vereinbart_am }}", WIDTH / 2),
-        ),
+    """The agreed versions of the plan in one line, kept with what follows."""
+    line = add(document, "", "Fließtext", keep=True)
+    line.add_run(
+        "{% for plan in planversionen %}Version {{ plan.version }} vom {{ plan.vereinbart_am }}"
+        "{% if not loop.last %}, {% endif %}{% endfor %}"
     )
-    tag(document, "else")
-    add(document, "Es wurde kein Plan vereinbart.", "Fließtext")
-    tag(document, "endif")
+    line.add_run("{% if not planversionen %}Es wurde kein Plan vereinbart.{% endif %}")

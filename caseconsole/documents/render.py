@@ -18,6 +18,7 @@ from caseconsole.documents.clean import clean_parts
 from caseconsole.documents.expressions import environment, forbidden_nodes, parse
 from caseconsole.documents.gate import ERROR, Finding, forbidden
 from caseconsole.documents.lint import check_tags
+from caseconsole.documents.logo import place_logo
 from caseconsole.documents.mend import mend
 from caseconsole.documents.names import used_names
 from caseconsole.documents.output import PRINTED
@@ -160,6 +161,7 @@ def _compiled(package: Package, author: str, title: str) -> Template:
     from lxml import etree
 
     parts = clean_parts(package, author, title)
+    place_logo(parts)
     engine = DocxTemplate(io.BytesIO())
     dynamic = {}
     names: set[str] = set()

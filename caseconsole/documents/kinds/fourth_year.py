@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from caseconsole import config
+from caseconsole.caseload.plan_content import SETTLED_STATES
 from caseconsole.documents.declare import quiet, text
 from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Request, case_of
 from caseconsole.documents.placeholders import CASE
@@ -81,12 +82,14 @@ def _anchor() -> str:
 
 def _context(data: DocumentData, language: Catalogue | None) -> Context:
     further: FurtherYear = data.subject
+    order = {state: place for place, state in enumerate(SETTLED_STATES)}
     goals = further.review.goals
+    settled = sorted((goal for goal in goals if goal.settled), key=lambda goal: order[goal.state])
     own = {
         "gezaehlt_ab": _anchor(),
         "koordinierungsstelle": further.district,
         "koordinierungsstelle_anschrift": further.district_address,
-        "erreicht": [goal_words(goal) for goal in goals if goal.settled],
+        "erreicht": [goal_words(goal) for goal in settled],
         "offen": [goal_words(goal) for goal in goals if not goal.settled],
         "verlauf": course_words(further.review.courses),
         "planversionen": versions_words(further.review),
