@@ -257,9 +257,8 @@ def _end_of_counselling(case: RunningCase, settings: Settings, today: dt.date) -
     months = sorted(deadlines.counselling_reminder_months) or [0]
     begun = [number for number in months if add_months(day, -number) <= today]
     lead = begun[0] if begun else months[-1]
-    weeks = -((add_months(day, -lead) - day).days // 7)  # rounded up
-    row = f"{case.id}:{lead}"
-    yield _due(case, "counselling", row, day, title, weeks=weeks, detail=detail)
+    due = _due(case, "counselling", f"{case.id}:{lead}", day, title, detail=detail)
+    yield due._replace(listed_from=add_months(day, -lead))
 
 
 def _consents(office: Office, settings: Settings) -> Iterator[Due]:

@@ -16,6 +16,7 @@ from caseconsole.days import (
     format_short,
     parse_day,
     parse_partial,
+    parse_time,
 )
 from caseconsole.errors import InputError
 
@@ -147,3 +148,25 @@ def test_moving_by_months_keeps_the_day_or_takes_the_last(day: dt.date, months: 
 def test_a_short_day_names_the_year_only_where_it_differs() -> None:
     assert format_short(dt.date(2026, 3, 7), TODAY) == "07.03."
     assert format_short(dt.date(2024, 3, 7), TODAY) == "07.03.24"
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("9", "09:00"), ("9:30", "09:30"), ("9.30", "09:30"), ("0930", "09:30"), ("930", "09:30"),
+        ("14.15", "14:15"), (" 9 Uhr ", "09:00"), ("9 Uhr 30", "09:30"), ("14:15 Uhr", "14:15"),
+        ("8h", "08:00"), ("0", "00:00"), ("23:59", "23:59"), ("2359", "23:59"), ("09:30", "09:30"),
+    ],
+)  # fmt: skip
+def test_a_time_is_understood(typed: str, time: str) -> None:
+    assert parse_time(typed) == time
+    assert parse_time(time) == time
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["24", "24:00", "9:60", "2400", "960", "-9", "9:5", "halb neun", "12345", "٩", "", "9:30:00"],
+)
+def test_what_is_no_time_is_refused_with_examples(typed: str) -> None:
+    with pytest.raises(InputError, match=r"keine Uhrzeit.*9:30"):
+        parse_time(typed)

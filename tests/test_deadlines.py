@@ -396,6 +396,63 @@ def test_counselling_ends_after_three_or_four_years(
     assert (found.title, found.day) == (f"{years} Jahre Beratung", day(due))
 
 
+@pytest.mark.parametrize(
+    ("today", "asked"),
+    [
+        ("31.10.2026", False),
+        ("01.11.2026", True),  # six months before the end of three years
+        ("01.05.2027", True),
+        ("20.05.2027", True),  # overdue, and still without a reason
+    ],
+)
+def test_the_reason_for_a_further_year_is_asked_in_time(
+    store: Store, office: Callable[..., Any], today: str, *, asked: bool
+) -> None:
+    office(lambda: quiet_case(begin="01.05.2024"))
+    agenda = store.call(deadlines.agenda, day(today))
+    found = [
+        (due.title, due.detail, due.day)
+        for dues in (agenda.overdue, agenda.today, agenda.soon, agenda.ahead)
+        for due in dues
+        if due.reason == "counselling"
+    ]
+    assert found == [("3 Jahre Beratung", "Begründung?", day("01.05.2027"))] * asked
+
+
+def test_who_has_stated_the_reason_is_asked_no_more(
+    store: Store, office: Callable[..., Any]
+) -> None:
+    case = office(lambda: quiet_case(begin="01.05.2024"))
+    assert only(store)[1].detail == "Begründung?"
+    office(lambda: Case.update(extension_reason="Prüfung im Sommer").execute())
+    assert listed(store)["ahead"] == []
+    dates = {d.title: d for d in store.call(deadlines.dates_of_case, case, TODAY)}
+    assert "3 Jahre Beratung" not in dates
+    assert (dates["4 Jahre Beratung"].day, dates["4 Jahre Beratung"].detail) == (
+        day("01.05.2028"), "",
+    )  # fmt: skip
+
+
+def test_an_appointment_shows_its_time_and_stands_in_the_order_of_the_day(
+    store: Store, office: Callable[..., Any]
+) -> None:
+    def three() -> None:
+        case = quiet_case()
+        Reminder.create(case=case, due_on=TODAY, text="Bescheid prüfen")
+        Reminder.create(case=case, due_on=TODAY, text="Jobcenter", time="10:30", place="Raum 3")
+        Reminder.create(due_on=TODAY, text="Arbeitskreis", time="09:00")
+
+    office(three)
+    assert [(due.title, due.detail, due.time) for due in listed(store)["today"]] == [
+        ("Termin 09:00", "Arbeitskreis", "09:00"),
+        ("Termin 10:30", "Jobcenter, Raum 3", "10:30"),
+        ("Bescheid prüfen", "", ""),
+    ]
+    settled = listed(store)["today"][1]
+    store.call(deadlines.settle, settled.key, TODAY)
+    assert [due.title for due in listed(store)["today"]] == ["Termin 09:00", "Bescheid prüfen"]
+
+
 def test_a_release_that_ends_names_its_recipient(store: Store, office: Callable[..., Any]) -> None:
     def with_release() -> None:
         case = quiet_case()

@@ -9,7 +9,6 @@ from typing import Any
 
 from caseconsole.caseload.network import list_partners, partner_named
 from caseconsole.caseload.records import create_record
-from caseconsole.caseload.text_blocks import of_settings
 from caseconsole.errors import InputError
 from caseconsole.fields import FieldSpec, FormSpec, Ui, ui_of
 from caseconsole.i18n import N_, _
@@ -182,16 +181,6 @@ def partners_for_steps(typed: str, responsible: str | None = None) -> tuple[str,
     if responsible == VOLUNTEER:
         found = tuple(sorted(found, key=lambda partner: partner.kind != VOLUNTEERS))
     return tuple(partner.name for partner in found)
-
-
-def goal_blocks(area: str) -> tuple[str, ...]:
-    """Wordings for goals of an area, from the settings."""
-    return of_settings(area, "goal")
-
-
-def step_blocks(area: str) -> tuple[str, ...]:
-    """Wordings for steps of an area, from the settings."""
-    return of_settings(area, "step")
 
 
 def _if(wanted: bool, *names: str) -> tuple[str, ...]:  # noqa: FBT001 - reads as a sentence

@@ -37,13 +37,12 @@ def list_blocks(area: str, kind: str) -> tuple[Block, ...]:
         .order_by(TextBlock.id)
     )
     return (
-        *(Block(None, text) for text in of_settings(area, kind)),
+        *(Block(None, text) for text in _of_settings(area, kind)),
         *(Block(row_id, text) for row_id, text in rows(own)),
     )
 
 
-def of_settings(area: str, kind: str) -> tuple[str, ...]:
-    """The wordings of the settings; needs no store."""
+def _of_settings(area: str, kind: str) -> tuple[str, ...]:
     blocks = config.active().text_blocks.get(area)
     if blocks is None:
         return ()

@@ -313,3 +313,23 @@ def test_people_and_care_periods_are_kept(call: Call) -> None:
 def test_a_reminder_needs_no_case(call: Call) -> None:
     reminder_id = call(create_record, "reminder", {"due_on": MARCH, "text": "Stichtag"})
     assert call(read_record, "reminder", reminder_id).parents == {"case": None}
+
+
+def test_an_appointment_takes_its_time_as_people_write_it(call: Call) -> None:
+    values = {
+        "due_on": MARCH,
+        "text": "Jobcenter",
+        "time": "9.30",
+        "place": "Raum 3",
+        "bring": "Ausweis",
+    }
+    made = call(create_record, "reminder", values, case=_case(call))
+    kept = call(read_record, "reminder", made).values
+    assert [kept[name] for name in ("time", "place", "bring")] == ["09:30", "Raum 3", "Ausweis"]
+    call(change_record, "reminder", made, {"time": "1015"})
+    assert call(read_record, "reminder", made).values["time"] == "10:15"
+    call(change_record, "reminder", made, {"time": None})
+    assert call(read_record, "reminder", made).values["time"] == ""
+    with pytest.raises(InputError, match="„mittags“ ist keine Uhrzeit") as refused:
+        call(change_record, "reminder", made, {"time": "mittags"})
+    assert refused.value.field == "time"

@@ -156,6 +156,49 @@ def test_our_own_keys_are_kept(tmp_path: Path) -> None:
     assert through(tmp_path, [person, status, contact]) == [person, status, contact]
 
 
+def test_plans_keep_members_translations_and_who_was_there(tmp_path: Path) -> None:
+    """A goal may be for somebody outside the household, and for somebody who has no case."""
+    child = {**PERSON, "id": "p2", "given_name": "Nour"}
+    plan = {"type": "plan", "id": "pl1", "case": "c1"}
+    version = {
+        "type": "plan_version", "plan": "pl1", "number": 1, "agreed_on": "2026-03-02",
+        "review_on": "2026-09-02", "concerns": "Arbeit\nund Ruhe", "second_language": "de-simple",
+        "concerns_translation": "عمل\nراحة", "participants": "Ehefrau, Jobcenter",
+        "interpreter": "Frau Saleh",
+    }  # fmt: skip
+    goal = {
+        "type": "goal", "id": "g1", "plan": "pl1", "area": "school", "text": "Kita",
+        "agreed_on": "2026-03-02", "target_on": "2026-09-01", "state": "dropped",
+        "settled_on": "2026-08-01", "reason": "Umzug", "member": "p2", "translation": "حضانة",
+    }  # fmt: skip
+    own = {"type": "goal", "id": "g2", "plan": "pl1", "area": "work", "text": "Stelle"}
+    step = {
+        "type": "measure", "id": "m1", "goal": "g1", "text": "Anmelden", "responsible": "manager",
+        "due_on": "2026-04-01", "done_on": "2026-03-30", "translation": "تسجيل",
+    }  # fmt: skip
+    consent = {
+        "type": "consent", "id": "co1", "case": "c1", "purpose": "release", "recipient": "Kita",
+        "granted_on": "2026-03-02", "reason": "Anmeldung", "scope": "Name und Alter",
+    }  # fmt: skip
+    appointment = {
+        "type": "reminder", "id": "re1", "case": "c1", "due_on": "2026-03-09", "text": "Kita",
+        "time": "09:30", "place": "Lindenweg 4", "bring": "Impfpass",
+    }  # fmt: skip
+    records = [
+        PERSON, child, CASE, plan, version, goal, own, step, consent, appointment,
+    ]  # fmt: skip
+    assert through(tmp_path, records) == records
+
+
+@pytest.mark.parametrize("time", ["9:30", "24:00", "mittags", 930, ""])
+def test_a_time_stands_in_the_file_as_hours_and_minutes(tmp_path: Path, time: object) -> None:
+    reminder = {"type": "reminder", "id": "re1", "due_on": "2026-03-09", "text": "Kita"}
+    path = written(tmp_path / "in.jsonl", [HEADER, reminder | {"time": time}])
+    with empty_caseload():
+        problem = check_file(path)[1].problem
+    assert "Uhrzeit (HH:MM)" in problem
+
+
 def test_recipients_in_words_never_become_partners(tmp_path: Path) -> None:
     partner = {"type": "partner", "id": "Schule", "name": "Realschule"}
     consents: Records = [
