@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from caseconsole.caseload.network import list_partners, partner_named
 from caseconsole.caseload.records import create_record
-from caseconsole.errors import InputError
 from caseconsole.fields import FieldSpec, FormSpec, Ui, ui_of
-from caseconsole.i18n import N_, _
+from caseconsole.i18n import N_
 from caseconsole.iso import language_name
 from caseconsole.models import Goal, Measure, PlanVersion
-from caseconsole.text import clean
 
 VOLUNTEER, VOLUNTEERS = "volunteer", "volunteers"
 """Who does a step, and the kind of partner where such people stand in the address book."""
@@ -69,24 +66,13 @@ def goal_values(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def step_form(*, translated: bool = False) -> FormSpec:
-    """What, who, with whose help, until when.
+    """What, who, until when.
 
     Args:
         translated: whether the version has a second language.
     """
-    spec = _form(
-        "measure", Measure, ("text", *_if(translated, "translation"), "responsible", "due_on")
-    )
-    partner = FieldSpec(
-        "partner",
-        Ui(
-            N_("Stelle"),
-            "measure",
-            help=N_("Name einer Stelle oder einer Person im Ehrenamt aus dem Netzwerk."),
-        ),
-    )
-    *first, due_on = spec.fields
-    return FormSpec(spec.record, spec.groups, (*first, partner, due_on))
+    names = ("text", *_if(translated, "translation"), "responsible", "due_on")
+    return _form("measure", Measure, names)
 
 
 def version_form(languages: Sequence[str] = (), *, translated: bool = False) -> FormSpec:
@@ -133,29 +119,6 @@ def agreement_values(values: dict[str, Any]) -> tuple[dt.date, str, str]:
     return values["agreed_on"], values["participants"] or "", values["interpreter"] or ""
 
 
-def step_values(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of the step form as ``change_step`` takes them, the partner by id.
-
-    Raises:
-        InputError: no partner has this name.
-    """
-    name = unknown_partner(values)
-    if name:
-        raise InputError(
-            _("„{name}“ steht nicht im Netzwerk.").format(name=name),
-            _("Legen Sie die Stelle dort an oder lassen Sie das Feld leer."),
-            field="partner",
-        )
-    named = values.get("partner")
-    return {**_empty_texts(values), "partner": partner_named(named) if named else None}
-
-
-def unknown_partner(values: dict[str, Any]) -> str:
-    """The partner that the values of the step form name, where the address book lacks it."""
-    name = clean(values.get("partner") or "")
-    return name if name and partner_named(name) is None else ""
-
-
 def new_partner(name: str, responsible: str | None) -> int:
     """Enter who takes part in a step into the address book; returns the id.
 
@@ -168,19 +131,6 @@ def new_partner(name: str, responsible: str | None) -> int:
     """
     kind = VOLUNTEERS if responsible == VOLUNTEER else None
     return create_record("partner", {"name": name, "kind": kind})
-
-
-def partners_for_steps(typed: str, responsible: str | None = None) -> tuple[str, ...]:
-    """Names from the address book that fit what was typed.
-
-    Args:
-        typed: words of the name, spelled roughly; nothing gives all.
-        responsible: who does the step; for a volunteer the volunteers come first.
-    """
-    found = list_partners(typed)
-    if responsible == VOLUNTEER:
-        found = tuple(sorted(found, key=lambda partner: partner.kind != VOLUNTEERS))
-    return tuple(partner.name for partner in found)
 
 
 def _if(wanted: bool, *names: str) -> tuple[str, ...]:  # noqa: FBT001 - reads as a sentence

@@ -35,7 +35,7 @@ def nour(call: Call, ahmad: int) -> int:
     """A daughter who lives with the client."""
     child: int = call(create_record, "person", {"family_name": "Al-Hamad", "given_name": "Nour"})
     client = call(lambda: Case.get_by_id(ahmad).person_id)
-    home = call(lambda: HouseholdMember.get(person=client).household_id)
+    home = call(lambda: HouseholdMember.get(person=client).household.id)
     call(join_household, home, child, FIRST, "child")
     return child
 

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from caseconsole.caseload import plan_forms, plans
-from caseconsole.caseload.records import create_record
-from caseconsole.errors import InputError
 from caseconsole.fields import FormSpec
 from caseconsole.models import Partner
 
@@ -59,23 +57,9 @@ def test_values_of_a_form_are_taken_by_the_plan(call: Call, ahmad: int) -> None:
     typed = {"text": "Stelle", "translation": None, "member": None, "target_on": None}
     call(plans.change_goal, goal, plan_forms.goal_values(typed))
     assert plan_forms.goal_values({"member": "7"}) == {"member": 7}
-    step = call(plans.add_step, goal, "Mappe", "client", None)
-    typed = {"text": "Mappe", "translation": None, "responsible": None, "partner": None}
-    call(plans.change_step, step, call(plan_forms.step_values, typed))
     version = call(plans.start_version, ahmad, DAY)
     typed = {"concerns": None, "concerns_translation": None, "second_language": None}
     call(plans.change_version, version, plan_forms.version_values(typed))
-
-
-def test_an_office_that_is_not_in_the_address_book_is_named(call: Call) -> None:
-    values = {"text": "Anmelden", "responsible": "office", "partner": " VHS  Musterstadt "}
-    assert call(plan_forms.unknown_partner, values) == "VHS Musterstadt"
-    with pytest.raises(InputError, match="„VHS Musterstadt“ steht nicht im Netzwerk") as refused:
-        call(plan_forms.step_values, values)
-    assert refused.value.field == "partner"
-    vhs = call(plan_forms.new_partner, "VHS Musterstadt", "office")
-    assert call(plan_forms.unknown_partner, values) == ""
-    assert call(plan_forms.step_values, values)["partner"] == vhs
 
 
 @pytest.mark.parametrize(
@@ -86,12 +70,3 @@ def test_a_volunteer_is_entered_among_the_volunteers(
 ) -> None:
     made = call(plan_forms.new_partner, "Frau Maier", responsible)
     assert call(lambda: Partner.get_by_id(made).kind) == kind
-
-
-def test_names_are_offered_roughly_and_volunteers_first_for_a_volunteer(call: Call) -> None:
-    for name, kind in (("Amt Müller", None), ("Zoë Müller", "volunteers"), ("VHS", None)):
-        call(create_record, "partner", {"name": name, "kind": kind})
-    offered = plan_forms.partners_for_steps
-    assert call(offered, "mueller") == ("Amt Müller", "Zoë Müller")
-    assert call(offered, "mueller", "volunteer") == ("Zoë Müller", "Amt Müller")
-    assert call(offered, "") == ("Amt Müller", "VHS", "Zoë Müller")

@@ -163,7 +163,7 @@ def test_plans_keep_members_translations_and_who_was_there(tmp_path: Path) -> No
     version = {
         "type": "plan_version", "plan": "pl1", "number": 1, "agreed_on": "2026-03-02",
         "review_on": "2026-09-02", "concerns": "Arbeit\nund Ruhe", "second_language": "de-simple",
-        "concerns_translation": "عمل\nراحة", "participants": "Ehefrau, Jobcenter",
+        "concerns_translation": "عمل\nسكن", "participants": "Ehefrau, Jobcenter",
         "interpreter": "Frau Saleh",
     }  # fmt: skip
     goal = {
@@ -184,7 +184,7 @@ def test_plans_keep_members_translations_and_who_was_there(tmp_path: Path) -> No
         "type": "reminder", "id": "re1", "case": "c1", "due_on": "2026-03-09", "text": "Kita",
         "time": "09:30", "place": "Lindenweg 4", "bring": "Impfpass",
     }  # fmt: skip
-    records = [
+    records: Records = [
         PERSON, child, CASE, plan, version, goal, own, step, consent, appointment,
     ]  # fmt: skip
     assert through(tmp_path, records) == records
