@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from caseconsole.documents.declare import Placeholder, Shape, describe, flag, of, quiet, rows, text
 from caseconsole.documents.phrases import PLAN
+from caseconsole.documents.plan_changes import CHANGES
 from caseconsole.i18n import N_
 from caseconsole.models import Case, Household, Person, PersonStatus, PlanVersion
 
@@ -207,7 +208,7 @@ __all__ = [
 OFFICE: tuple[Placeholder, ...] = _OFFICE
 """What every document may hold: the town hall, the manager, the day."""
 
-CASE: tuple[Placeholder, ...] = (*_OFFICE, *_HEAD, *_PERSON, *_SITUATION, *_PLAN)
+CASE: tuple[Placeholder, ...] = (*_OFFICE, *_HEAD, *_PERSON, *_SITUATION, *CHANGES, *_PLAN)
 """What every document about a case may hold."""
 
 PLACEHOLDERS: tuple[Placeholder, ...] = (*CASE, *second(PLAN.items()))

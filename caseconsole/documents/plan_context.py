@@ -12,11 +12,20 @@ from typing import TYPE_CHECKING, Any
 from caseconsole import config, iso
 from caseconsole.caseload import consents
 from caseconsole.caseload.people import paper_ends
-from caseconsole.caseload.plan_forms import RATING_WORDS
 from caseconsole.days import add_months
 from caseconsole.documents.declare import Placeholder, Shape
 from caseconsole.documents.output import Quiet
-from caseconsole.documents.words import age, birth, day_words, full_name, joined, label, yes_or_no
+from caseconsole.documents.plan_changes import changes_values
+from caseconsole.documents.words import (
+    age,
+    birth,
+    day_words,
+    full_name,
+    joined,
+    label,
+    level,
+    yes_or_no,
+)
 from caseconsole.i18n import _
 from caseconsole.values import lists
 
@@ -73,6 +82,7 @@ def case_values(data: PlanData, language: Catalogue | None = None) -> Context:
         **_situation(data, settings),
         **_background(data, language),
         **_plan(data, language),
+        **changes_values(data.changes, language),
         **_partners(data),
         "einwilligungen": [_consent(consent, data.today) for consent in data.consents],
     }
@@ -99,11 +109,6 @@ def typed(values: Context, declared: Iterable[Placeholder]) -> Context:
             value = Quiet(value)
         made[placeholder.name] = value
     return made
-
-
-def levels() -> tuple[str, ...]:
-    """The words for the self-rating from 0 to 4."""
-    return tuple(_(word) for word in RATING_WORDS)
 
 
 def _head(data: PlanData) -> Context:
@@ -275,7 +280,7 @@ def _rating(area: str, rating: RatingData | None, language: Catalogue | None) ->
     if rating is None:
         return row
     row |= {
-        "einschaetzung": _level(rating.value),
+        "einschaetzung": level(rating.value),
         "einschaetzung_zweit": _second(language, "level", str(rating.value)),
         "einschaetzung_punkte": "●" * rating.value + "○" * (_MOST_POINTS - rating.value),
         "einschaetzung_am": day_words(rating.day),
@@ -283,7 +288,7 @@ def _rating(area: str, rating: RatingData | None, language: Catalogue | None) ->
     }
     if rating.first_day < rating.day:
         row |= {
-            "zu_beginn": _level(rating.first_value),
+            "zu_beginn": level(rating.first_value),
             "zu_beginn_am": day_words(rating.first_day),
         }
     return row
@@ -360,8 +365,3 @@ def _consent(consent: ConsentData, today: dt.date) -> Context:
 
 def _second(language: Catalogue | None, section: str, key: str) -> str:
     return language.text(section, key) if language else ""
-
-
-def _level(value: int) -> str:
-    words = levels()
-    return words[value] if 0 <= value < len(words) else str(value)

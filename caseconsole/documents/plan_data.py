@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from caseconsole.caseload.cases import case_by_number
 from caseconsole.documents.plan_rows import CaseRows, Row, load_cases
-from caseconsole.documents.plan_versions import GoalData, StepData, VersionData, version_of
+from caseconsole.documents.plan_versions import (
+    GoalData,
+    StepData,
+    VersionData,
+    changes_since_previous,
+    version_of,
+)
 from caseconsole.errors import NotFoundError
 from caseconsole.i18n import _
 from caseconsole.models import CarePeriod, Case, Plan, PlanVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from caseconsole.caseload.plan_compare import Comparison
 
 __all__ = ["GoalData", "PlanData", "StepData", "VersionData", "read_plan", "read_plans"]
 
@@ -171,6 +179,7 @@ class PlanData:
     partners: tuple[PartnerData, ...]
     referrals: tuple[ReferralData, ...]
     consents: tuple[ConsentData, ...]
+    changes: Comparison | None = None
 
 
 def read_plan(case: int | str, version: int | None = None, *, today: dt.date) -> PlanData:
@@ -260,6 +269,7 @@ def _plan_of(rows: CaseRows, version: int | None, today: dt.date) -> PlanData:
         partners=_partners(rows, chosen, as_of),
         referrals=_referrals(rows, as_of),
         consents=_consents(rows, as_of),
+        changes=changes_since_previous(rows, chosen),
     )
 
 

@@ -6,8 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from caseconsole.documents.declare import Placeholder, quiet, rows, text
-from caseconsole.documents.plan_context import levels
-from caseconsole.documents.words import day_words, label
+from caseconsole.documents.words import day_words, label, level
 from caseconsole.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -104,17 +103,12 @@ def _course(course: Course) -> Context:
     signs |= {f"punkt_{begin}": _BEGIN if several else _END, f"punkt_{end}": _END}
     return {
         "feld": label("area", course.area),
-        "beginn": _level(begin),
+        "beginn": level(begin),
         "beginn_am": day_words(begin_on),
-        "zuletzt": _level(end) if several else "",
+        "zuletzt": level(end) if several else "",
         "zuletzt_am": day_words(end_on) if several else "",
         **signs,
     }
-
-
-def _level(value: int) -> str:
-    words = levels()
-    return words[value] if 0 <= value < len(words) else str(value)
 
 
 def minutes_words(minutes: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from caseconsole.caseload.plan_forms import RATING_WORDS
 from caseconsole.days import PartialDay, age_on, format_day
 from caseconsole.i18n import _
 from caseconsole.values import lists
@@ -45,6 +46,11 @@ def time_words(time: str) -> str:
     if _PLAIN_TIME.fullmatch(time):
         return _("{time} Uhr").format(time=time.replace(".", ":"))
     return time
+
+
+def level(value: int) -> str:
+    """The words for a self-rating from 0 to 4; a value that has none stays a number."""
+    return _(RATING_WORDS[value]) if 0 <= value < len(RATING_WORDS) else str(value)
 
 
 def yes_or_no(value: bool | None) -> str:  # noqa: FBT001 - a value, not a switch
