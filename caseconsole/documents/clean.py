@@ -33,8 +33,6 @@ _SETTINGS = (
     "saveThroughXslt",
 )
 _COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
-_BOUND = re.compile(r"\}dataBinding$")
-"""Ties a content control to the properties, which would be printed in place of its value."""
 
 
 def clean_parts(package: Package, author: str, title: str) -> dict[str, bytes]:
@@ -128,11 +126,11 @@ def _clean_relationships(root: etree._Element, *, package_level: bool) -> None:
 
 def _clean_word(root: etree._Element) -> None:
     """Without revision marks of Word's sessions, comments, and what settings tell."""
-    for element in list(root.iter()):
-        if isinstance(element.tag, str) and _BOUND.search(element.tag):
-            element.getparent().remove(element)
-        for attribute in [name for name in element.attrib if "}rsid" in name]:
-            del element.attrib[attribute]
+    for mark in root.xpath("//@*[starts-with(local-name(), 'rsid')]"):
+        del mark.getparent().attrib[mark.attrname]
+    for element in root.xpath("//*[local-name() = 'dataBinding']"):
+        # It ties a content control to the properties, which would be printed in its place.
+        element.getparent().remove(element)
     for name in (*_SETTINGS, *_COMMENT_MARKS):
         for element in list(root.iter(f"{_W}{name}")):
             parent = element.getparent()

@@ -228,17 +228,16 @@ def _kind_of(stem: str, kinds: Iterable[str]) -> str:
     return max(named, key=len, default="")
 
 
-def _filled(package: Package, declared: Iterable[Placeholder]) -> Iterator[Finding]:
-    from caseconsole.documents.render import compile_template
+def _filled(package: Package, declared: tuple[Placeholder, ...]) -> Iterator[Finding]:
+    from caseconsole.documents.render import compile_checked
 
-    declared = tuple(declared)
-    for values in (invented(declared), nothing(declared)):
-        try:
-            template = compile_template(package, declared)
+    try:
+        template = compile_checked(package)
+        for values in (invented(declared), nothing(declared)):
             template.fill(values)
-        except DocumentError as error:
-            yield Finding(_("Probedruck"), error.message, error.hint)
-            return
+    except DocumentError as error:
+        yield Finding(_("Probedruck"), error.message, error.hint)
+        return
     if not template.dynamic:
         yield Finding(
             _("Text"),

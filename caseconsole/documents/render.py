@@ -122,7 +122,7 @@ def compile_template(
                 ),
                 finding.hint or _("Alle Fehler zeigt: caseconsole template check DATEI."),
             )
-    return _compiled(package, author, title)
+    return compile_checked(package, author, title)
 
 
 def findings(package: Package, declared: Iterable[Placeholder]) -> list[Finding]:
@@ -156,7 +156,8 @@ def _cleaned(name: str, value: Any) -> Any:
     return value
 
 
-def _compiled(package: Package, author: str, title: str) -> Template:
+def compile_checked(package: Package, author: str = "", title: str = "") -> Template:
+    """Compile a template whose ``findings`` are known."""
     from docxtpl import DocxTemplate
     from lxml import etree
 

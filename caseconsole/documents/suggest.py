@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from caseconsole.text import ascii_text
+from caseconsole.text import ascii_of
 
 _OTHER_WORDS: tuple[tuple[str, str], ...] = (
     ("vorname", "first_name firstname given_name rufname vornamen"),
@@ -94,4 +94,4 @@ def suggest(wrong: str, known: Iterable[str]) -> Suggestion | None:
 
 def bare_name(name: str) -> str:
     """``name`` without case, umlauts, spaces and underscores: ``PLZ Ort`` is ``plzort``."""
-    return _NO_WORD.sub("", ascii_text(name))
+    return _NO_WORD.sub("", ascii_of(name))
