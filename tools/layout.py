@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Pt
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from caseconsole.documents.phrases import PHRASES
 from tools import word
@@ -15,8 +17,34 @@ from tools.word import ACCENT, GREY, WIDTH, add, first, row, run, table, tag
 
 THIRD = WIDTH / 3
 
-Field = tuple[str, str]
+SECOND_LABEL = 8
+"""Size of the second language beside a small label; Arabic and Tigrinya need a little more."""
+
+
+class Both(NamedTuple):
+    """A German label, and the phrase that says it in the second language."""
+
+    german: str
+    key: str
+
+
+Label = str | Both
+Field = tuple[Label, str]
 """Label and content of a field."""
+
+
+def both(key: str, german: str = "") -> Both:
+    """The label of the phrase ``key``; other German words where its own do not fit here."""
+    return Both(german or PHRASES[key], key)
+
+
+def write_label(paragraph: Paragraph, label: Label) -> None:
+    """A label, with the second language beside it where there is one."""
+    if isinstance(label, str):
+        paragraph.add_run(label)
+        return
+    paragraph.add_run(label.german)
+    beside(paragraph, f"zweit_{label.key}")
 
 
 def heading(document: WordDocument, key: str) -> None:
@@ -46,9 +74,9 @@ def note(document: WordDocument, key: str) -> None:
     tag(document, "endif")
 
 
-def fill(cell: _Cell, label: str, value: str) -> None:
+def fill(cell: _Cell, label: Label, value: str) -> None:
     """A small label above its value."""
-    first(cell, "Beschriftung").add_run(label)
+    write_label(first(cell, "Beschriftung"), label)
     add(cell, value, "Wert")
 
 
@@ -69,7 +97,7 @@ def lines(document: WordDocument, fields: Sequence[Field]) -> None:
     made = table(document, (4.2, WIDTH - 4.2), inset=0)
     for label, value in fields:
         cells = row(made)
-        first(cells[0], "Klein").add_run(label)
+        write_label(first(cells[0], "Klein"), label)
         first(cells[1], "Wert").add_run(value)
     thin(document)
 
@@ -78,15 +106,15 @@ def listing(
     document: WordDocument,
     rows: str,
     name: str,
-    columns: Sequence[tuple[str, str, float]],
-    none: str,
+    columns: Sequence[tuple[Label, str, float]],
+    none: Label,
     style: str = "Wert",
 ) -> None:
     """A table with a row for each entry, or a sentence where there is none."""
     tag(document, f"if {rows}")
     table_of(document, rows, name, columns, style)
     tag(document, "else")
-    add(document, none, "Fließtext")
+    write_label(add(document, "", "Fließtext"), none)
     tag(document, "endif")
 
 
@@ -94,19 +122,32 @@ def table_of(
     document: WordDocument,
     rows: str,
     name: str,
-    columns: Sequence[tuple[str, str, float]],
+    columns: Sequence[tuple[Label, str, float]],
     style: str = "Wert",
 ) -> None:
     """A table with a row for each entry; ``columns`` are head, content and width."""
     made = table(document, [width for _text, _value, width in columns], inset=0)
     head = row(made, header=True, line=ACCENT)
-    for cell, (text, _value, _width) in zip(head, columns, strict=True):
-        first(cell, "Tabellenkopf").add_run(text)
+    for cell, (label, _value, _width) in zip(head, columns, strict=True):
+        table_head(cell, label)
     word.keep_together(head)
     word.statement_row(made, f"for {name} in {rows}")
     for cell, (_text, value, _width) in zip(row(made), columns, strict=True):
         first(cell, style).add_run(value)
     word.statement_row(made, "endfor")
+
+
+def table_head(cell: _Cell, label: Label) -> None:
+    """The head of a column."""
+    write_label(first(cell, "Tabellenkopf"), label)
+
+
+def beside(paragraph: Paragraph, name: str) -> None:
+    """A text of the second language behind the German one, grey and light, where there is one."""
+    # In the paragraph of the German: one of its own would stand at the other side of the cell.
+    paragraph.add_run(f"{{% if {name} %}}  {{% endif %}}")
+    made = run(paragraph, f"{{{{ {name} }}}}", colour=GREY, size=SECOND_LABEL)
+    made.bold = False
 
 
 def spacer(document: WordDocument) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -13,6 +14,9 @@ from caseconsole.documents.phrases import PHRASES
 from tools import word
 from tools.layout import (
     THIRD,
+    Field,
+    beside,
+    both,
     fill,
     grid,
     heading,
@@ -21,13 +25,15 @@ from tools.layout import (
     note,
     spacer,
     subheading,
+    table_head,
     table_of,
     thin,
+    write_label,
 )
 from tools.letterhead import letterhead
 from tools.word import ACCENT, GREY, TINT, WIDTH, add, first, row, run, table, tag
 
-_NONE = "Keine Angaben."
+_NONE = both("keine_angaben")
 
 
 def build() -> WordDocument:
@@ -61,10 +67,14 @@ def _head(document: WordDocument) -> None:
     ).bold = False
     subtitle = add(document, "{{ planart }}", "Subtitle")
     subtitle.add_run("{% if not entwurf %} · vereinbart am {{ vereinbart_am }}{% endif %}")
+    subtitle.add_run("{% if zweit_erster_plan and zweit_fortschreibung %}   {% endif %}")
+    run(subtitle, "{% if fortschreibung %}{{ zweit_fortschreibung }}{% else %}"
+        "{{ zweit_erster_plan }}{% endif %}", size=9.5)  # fmt: skip
     tag(document, "if entwurf")
     draft = add(document, "", "Normal")
     run(draft, "ENTWURF", bold=True, colour="9B1C1C", size=11)
     run(draft, "   noch nicht vereinbart", colour="9B1C1C")
+    run(draft, "{% if zweit_entwurf %}   {{ zweit_entwurf }}{% endif %}", colour="9B1C1C", size=9)
     word.bordered(draft, "top", "9B1C1C", 8)
     word.bordered(draft, "bottom", "9B1C1C", 8)
     draft.paragraph_format.space_after = Pt(8)
@@ -72,23 +82,22 @@ def _head(document: WordDocument) -> None:
     box = table(document, (THIRD,) * 3)
     cells = row(box, shade=TINT, line="FFFFFF")
     who = word.merged(cells[:2])
-    first(who, "Beschriftung").add_run("Für")
+    write_label(first(who, "Beschriftung"), both("fuer"))
     name = add(who, "", "Wert")
     run(name, "{{ name }}", bold=True, size=13)
     run(name, "{% if name_eigene_schrift %}   {{ name_eigene_schrift }}{% endif %}", size=13)
-    fill(cells[2], "Fallnummer", "{{ fallnummer }}")
-    for fields in (
-        (
-            ("{{ fachkraft_funktion }}", "{{ fachkraft }}"),
-            ("Kontakt", "{{ fachkraft_kontakt }}"),
-            ("Nächste Überprüfung", "{{ naechste_ueberpruefung }}"),
-        ),
-        (
-            ("Plan", "{{ planart }}{% if version %} (Version {{ version }}){% endif %}"),
-            ("Vereinbart am", "{{ vereinbart_am }}"),
-            ("Angaben zur Person vom", "{{ stand_der_angaben }}"),
-        ),
-    ):
+    fill(cells[2], both("fallnummer"), "{{ fallnummer }}")
+    office: Sequence[Field] = (
+        ("{{ fachkraft_funktion }}", "{{ fachkraft }}"),
+        (both("kontakt"), "{{ fachkraft_kontakt }}"),
+        (both("ueberpruefung"), "{{ naechste_ueberpruefung }}"),
+    )
+    plan: Sequence[Field] = (
+        (both("plan"), "{{ planart }}{% if version %} (Version {{ version }}){% endif %}"),
+        (both("vereinbart_am"), "{{ vereinbart_am }}"),
+        (both("angaben_vom"), "{{ stand_der_angaben }}"),
+    )
+    for fields in (office, plan):
         for cell, (label, value) in zip(row(box, shade=TINT, line="FFFFFF"), fields, strict=True):
             fill(cell, label, value)
 
@@ -98,22 +107,22 @@ def _person(document: WordDocument) -> None:
     grid(
         document,
         (
-            ("Familienname", "{{ familienname }}"),
-            ("Vorname", "{{ vorname }}"),
-            ("Auch bekannt als", "{{ auch_bekannt_als }}"),
-            ("Geburtsdatum",
+            (both("familienname"), "{{ familienname }}"),
+            (both("vorname"), "{{ vorname }}"),
+            (both("bekannt_als"), "{{ auch_bekannt_als }}"),
+            (both("geburtsdatum"),
              "{{ geburtsdatum }}{% if alter %} ({{ alter }} Jahre){% endif %}"),
-            ("Geburtsort", "{{ geburtsort }}"),
-            ("Geschlecht", "{{ geschlecht }}"),
-            ("Staatsangehörigkeit", "{{ staatsangehoerigkeit }}"),
-            ("Familienstand", "{{ familienstand }}"),
-            ("Bevorzugter Weg der Kontaktaufnahme", "{{ bevorzugter_weg }}"),
-            ("Muttersprache", "{{ muttersprache }}"),
-            ("Weitere Sprachen", "{{ weitere_sprachen }}"),
-            ("Sprachmittlung nötig", "{{ sprachmittlung }}"),
-            ("Anschrift", "{% if anschrift %}{{ anschrift }}, {% endif %}{{ plz_ort }}"),
-            ("Telefon", "{{ telefon }}"),
-            ("E-Mail", "{{ email }}"),
+            (both("geburtsort"), "{{ geburtsort }}"),
+            (both("geschlecht"), "{{ geschlecht }}"),
+            (both("staatsangehoerigkeit"), "{{ staatsangehoerigkeit }}"),
+            (both("familienstand"), "{{ familienstand }}"),
+            (both("kontaktweg"), "{{ bevorzugter_weg }}"),
+            (both("muttersprache"), "{{ muttersprache }}"),
+            (both("weitere_sprachen"), "{{ weitere_sprachen }}"),
+            (both("sprachmittlung_noetig"), "{{ sprachmittlung }}"),
+            (both("anschrift"), "{% if anschrift %}{{ anschrift }}, {% endif %}{{ plz_ort }}"),
+            (both("telefon"), "{{ telefon }}"),
+            (both("email"), "{{ email }}"),
         ),
     )  # fmt: skip
     subheading(document, PHRASES["haushalt"], "haushalt")
@@ -122,12 +131,12 @@ def _person(document: WordDocument) -> None:
         "haushalt",
         "mitglied",
         (
-            ("Weitere Personen im Haushalt", "{{ mitglied.name }}", 6.5),
-            ("Rolle", "{{ mitglied.rolle }}", 4.0),
-            ("Geburtsdatum", "{{ mitglied.geburtsdatum }}", 3.5),
-            ("Alter", "{{ mitglied.alter }}", 2.5),
+            (both("name", "Weitere Personen im Haushalt"), "{{ mitglied.name }}", 6.5),
+            (both("rolle"), "{{ mitglied.rolle }}", 4.0),
+            (both("geburtsdatum"), "{{ mitglied.geburtsdatum }}", 3.5),
+            (both("alter"), "{{ mitglied.alter }}", 2.5),
         ),
-        "Keine weiteren Personen im Haushalt eingetragen.",
+        _NONE,
     )
 
 
@@ -136,19 +145,27 @@ def _arrival(document: WordDocument) -> None:
     grid(
         document,
         (
-            ("Einreise nach Deutschland", "{{ einreise }}"),
-            ("Zuteilung in die Anschlussunterbringung", "{{ zugeteilt }}"),
-            ("Beginn der Beratung", "{{ beratung_seit }}"),
-            ("Ende nach {{ beratung_jahre }} Jahren", "{{ beratung_ende }}"),
+            (both("einreise"), "{{ einreise }}"),
+            (both("zugeteilt"), "{{ zugeteilt }}"),
+            (both("beratung_seit"), "{{ beratung_seit }}"),
             (
-                "Ende in begründeten Einzelfällen ({{ beratung_jahre_ausnahme }} Jahre)",
+                both("beratung_endet", "Ende nach {{ beratung_jahre }} Jahren"),
+                "{{ beratung_ende }}",
+            ),
+            (
+                both(
+                    "beratung_endet_ausnahme",
+                    "Ende in begründeten Einzelfällen ({{ beratung_jahre_ausnahme }} Jahre)",
+                ),
                 "{{ beratung_ende_ausnahme }}",
             ),
         ),
     )
     tag(document, "if ueber_die_regel")
-    add(document, "Begründung für die Beratung über {{ beratung_jahre }} Jahre hinaus",
-        "Beschriftung", keep=True).paragraph_format.space_before = Pt(5)  # fmt: skip
+    reason = add(document, "", "Beschriftung", keep=True)
+    reason.paragraph_format.space_before = Pt(5)
+    write_label(reason, both("viertes_jahr", "Begründung für die Beratung über "
+                             "{{ beratung_jahre }} Jahre hinaus"))  # fmt: skip
     add(document, "{{ grund_viertes_jahr }}", "Fließtext")
     tag(document, "endif")
 
@@ -158,29 +175,33 @@ def _situation(document: WordDocument) -> None:
     grid(
         document,
         (
-            ("Status mit Rechtsgrundlage", "{{ aufenthalt }}"),
-            ("Gültig bis", "{{ aufenthalt_gueltig_bis }}"),
-            ("Erwerbstätigkeit", "{{ erwerbstaetigkeit }}"),
+            (both("aufenthaltsstatus"), "{{ aufenthalt }}"),
+            (both("gueltig_bis"), "{{ aufenthalt_gueltig_bis }}"),
+            (both("erwerbstaetigkeit"), "{{ erwerbstaetigkeit }}"),
         ),
         (7.4, 5.0, 4.1),
     )
-    lines(document, (("Auflagen", "{{ auflagen }}"),))
+    lines(document, ((both("auflagen"), "{{ auflagen }}"),))
     heading(document, "einkommen")
     listing(
         document,
         "einkommen",
         "posten",
         (
-            ("Art", "{{ posten.art }}", 8.5),
-            ("Von", "{{ posten.von }}", 4.0),
-            ("Bis", "{% if posten.bis %}{{ posten.bis }}{% else %}laufend{% endif %}", 4.0),
+            (both("art"), "{{ posten.art }}", 8.5),
+            (both("von"), "{{ posten.von }}", 4.0),
+            (
+                both("bis_tag"),
+                "{% if posten.bis %}{{ posten.bis }}{% else %}laufend{% endif %}",
+                4.0,
+            ),
         ),
         _NONE,
     )
     heading(document, "wohnen")
     grid(
         document,
-        (("Wohnform", "{{ wohnform }}"), ("Seit", "{{ wohnform_seit }}")),
+        ((both("wohnform"), "{{ wohnform }}"), (both("seit"), "{{ wohnform_seit }}")),
         (7.4, WIDTH - 7.4),
     )
 
@@ -190,17 +211,17 @@ def _background(document: WordDocument) -> None:
     lines(
         document,
         (
-            ("Schulbildung", "{{ schulbildung }}"),
-            ("Ausbildung, Studium", "{{ ausbildung }}"),
-            ("Berufserfahrung", "{{ berufserfahrung }}"),
+            (both("schulbildung"), "{{ schulbildung }}"),
+            (both("ausbildung"), "{{ ausbildung }}"),
+            (both("berufserfahrung"), "{{ berufserfahrung }}"),
             (
-                "Arbeit",
+                both("arbeit"),
                 (
                     "{{ beschaeftigung }}"
                     "{% if beschaeftigung_seit %} (seit {{ beschaeftigung_seit }}){% endif %}"
                 ),
             ),
-            ("Anerkennung von Abschlüssen", "{{ anerkennung }}"),
+            (both("anerkennung"), "{{ anerkennung }}"),
         ),
     )
     heading(document, "sprache")
@@ -208,10 +229,10 @@ def _background(document: WordDocument) -> None:
         document,
         (
             (
-                "Deutsch (GER)",
+                both("deutsch"),
                 "{{ deutsch }}{% if deutsch_seit %} (seit {{ deutsch_seit }}){% endif %}",
             ),
-            ("Kurse und Prüfungen", "{{ kurse }}"),
+            (both("kurse"), "{{ kurse }}"),
         ),
     )
     heading(document, "kompetenzen")
@@ -233,18 +254,26 @@ def _concerns(document: WordDocument) -> None:
     # Alike on both sides, since a right-to-left paragraph exchanges them.
     words.paragraph_format.left_indent = words.paragraph_format.right_indent = Pt(9)
     word.bordered(words, "left", ACCENT, 18, 7)
+    tag(document, "if anliegen_zweit")
+    again = add(document, "{{ anliegen_zweit }}", "Zweite Sprache")
+    again.paragraph_format.left_indent = again.paragraph_format.right_indent = Pt(9)
+    again.paragraph_format.space_after = Pt(3)
+    tag(document, "endif")
 
 
 def _goals(document: WordDocument) -> None:
     heading(document, "ziele")
     tag(document, "if not felder")
-    add(document, "Noch keine Ziele vereinbart.", "Fließtext")
+    write_label(add(document, "", "Fließtext"), both("keine_ziele"))
     tag(document, "endif")
     tag(document, "for feld in felder")
     subheading(document, "{{ feld.feld }}", "", second="feld.feld_zweit")
     tag(document, "if feld.einschaetzung")
     rating = add(document, "", "Klein", keep=True)
-    rating.add_run("Selbsteinschätzung am ")
+    # The day stands before the second language: behind Arabic its digits would go to the left.
+    rating.add_run("Selbsteinschätzung am {{ feld.einschaetzung_am }}")
+    beside(rating, "zweit_selbsteinschaetzung")
+    rating.add_run(":  ")
     _rating(rating)
     rating.paragraph_format.space_after = Pt(2)
     tag(document, "endif")
@@ -262,7 +291,7 @@ def _goals(document: WordDocument) -> None:
     name.add_run("{{ feld.feld }}")
     run(name, "{% if feld.feld_zweit %}  {{ feld.feld_zweit }}{% endif %}", colour=GREY, size=8.5)
     rating = first(cells[1], "Klein")
-    rating.add_run("am ")
+    rating.add_run("am {{ feld.einschaetzung_am }}:  ")
     _rating(rating)
     rating.add_run("{% if feld.situation %} · {{ feld.situation }}{% endif %}")
     word.statement_row(made, "endfor")
@@ -271,38 +300,36 @@ def _goals(document: WordDocument) -> None:
 
 def _rating(paragraph: Any) -> None:
     """The rating as points and in words: nobody has to know what the points mean."""
-    paragraph.add_run("{{ feld.einschaetzung_am }}:  ")
     run(paragraph, "{{ feld.einschaetzung_punkte }}", colour=ACCENT)
     paragraph.add_run("  ")
-    paragraph.add_run("{{ feld.einschaetzung }}")
-    paragraph.add_run(
-        "{% if feld.einschaetzung_zweit %} / {{ feld.einschaetzung_zweit }}{% endif %}"
-    )
-    paragraph.add_run(
-        "{% if feld.zu_beginn %} · am {{ feld.zu_beginn_am }}: {{ feld.zu_beginn }}{% endif %}"
-    )
+    paragraph.add_run("{{ feld.einschaetzung }}{% if feld.einschaetzung_zweit %} / {% endif %}")
+    paragraph.add_run("{{ feld.einschaetzung_zweit }}")
+    paragraph.add_run("{% if feld.zu_beginn %} · am {{ feld.zu_beginn_am }} zu Beginn{% endif %}")
+    paragraph.add_run("{% if feld.zu_beginn and zweit_zu_beginn %}  {% endif %}")
+    paragraph.add_run("{% if feld.zu_beginn %}{{ zweit_zu_beginn }}{% endif %}")
+    paragraph.add_run("{% if feld.zu_beginn %}: {{ feld.zu_beginn }}{% endif %}")
 
 
 def _goal_table(document: WordDocument) -> None:
-    made = table(document, (7.2, 3.4, 2.1, 3.8))
+    made = table(document, (6.4, 4.1, 2.1, 3.9))
     head = row(made, header=True, line=ACCENT)
-    for cell, (text, key) in zip(
-        head,
-        (("Ziel und Schritte", "schritt"), ("Wer", "wer"), ("Bis wann", "bis"), ("Stand", "stand")),
-        strict=True,
-    ):
-        first(cell, "Tabellenkopf").add_run(text)
-        tag(cell, f"if zweit_{key}")
-        add(cell, f"{{{{ zweit_{key} }}}}", "Zweite Sprache")
-        tag(cell, "endif")
+    for cell, key in zip(head, ("schritt", "wer", "bis", "stand"), strict=True):
+        table_head(cell, both(key))
     word.keep_together(head)
     word.statement_row(made, "for ziel in feld.ziele")
     goal = row(made, shade=TINT)
     wording = word.merged(goal[:2])
     run(first(wording, "Wert"), "Ziel {{ loop.index }}: {{ ziel.ziel }}", bold=True)
+    tag(wording, "if ziel.ziel_zweit")
+    add(wording, "{{ ziel.ziel_zweit }}", "Zweite Sprache")
+    tag(wording, "endif")
+    tag(wording, "if ziel.fuer")
+    add(wording, "für {{ ziel.fuer }}", "Klein")
+    tag(wording, "endif")
     first(goal[2], "Wert").add_run("{{ ziel.bis }}")
-    run(first(goal[3], "Wert"), "{{ ziel.stand }}", bold=True)
-    _second_word(goal[3], "ziel.stand_zweit")
+    state = first(goal[3], "Wert")
+    run(state, "{{ ziel.stand }}", bold=True)
+    beside(state, "ziel.stand_zweit")
     word.keep_together([wording, goal[2], goal[3]])
     word.statement_row(made, "if ziel.begruendung or ziel.erledigt_am")
     reason = word.merged(row(made))
@@ -314,24 +341,22 @@ def _goal_table(document: WordDocument) -> None:
     step = row(made)
     indented = first(step[0], "Wert")
     indented.add_run("{{ schritt.schritt }}")
-    indented.paragraph_format.left_indent = Pt(9)
-    first(step[1], "Wert").add_run("{{ schritt.wer }}")
-    _second_word(step[1], "schritt.wer_zweit")
-    first(step[2], "Wert").add_run("{{ schritt.bis }}")
-    first(step[3], "Wert").add_run("{{ schritt.stand }}")
-    _second_word(step[3], "schritt.stand_zweit")
+    tag(step[0], "if schritt.schritt_zweit")
+    again = add(step[0], "{{ schritt.schritt_zweit }}", "Zweite Sprache")
+    tag(step[0], "endif")
+    for line in (indented, again):
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(9)
+    for cell, name in zip(step[1:], ("wer", "bis", "stand"), strict=True):
+        value = first(cell, "Wert")
+        value.add_run(f"{{{{ schritt.{name} }}}}")
+        if name != "bis":
+            beside(value, f"schritt.{name}_zweit")
     word.statement_row(made, "endfor")
     word.statement_row(made, "if not ziel.schritte")
     none = word.merged(row(made))
     first(none, "Klein").add_run("Noch keine Schritte vereinbart.")
     word.statement_row(made, "endif")
     word.statement_row(made, "endfor")
-
-
-def _second_word(cell: _Cell, name: str) -> None:
-    tag(cell, f"if {name}")
-    add(cell, f"{{{{ {name} }}}}", "Zweite Sprache")
-    tag(cell, "endif")
 
 
 def _network(document: WordDocument) -> None:
@@ -341,12 +366,12 @@ def _network(document: WordDocument) -> None:
         "stellen",
         "stelle",
         (
-            ("Stelle, Ehrenamt", "{{ stelle.name }}", 5.5),
-            ("Art", "{{ stelle.art }}", 4.0),
-            ("Ansprechperson", "{{ stelle.ansprechperson }}", 3.0),
-            ("Kontakt", "{{ stelle.kontakt }}", 4.0),
+            (both("stelle"), "{{ stelle.name }}", 5.5),
+            (both("art"), "{{ stelle.art }}", 4.0),
+            (both("ansprechperson"), "{{ stelle.ansprechperson }}", 3.0),
+            (both("kontakt"), "{{ stelle.kontakt }}", 4.0),
         ),
-        "Keine beteiligten Stellen eingetragen.",
+        _NONE,
     )
     tag(document, "if vermittlungen")
     spacer(document)
@@ -355,10 +380,10 @@ def _network(document: WordDocument) -> None:
         "vermittlungen",
         "vermittlung",
         (
-            ("Vermittelt am", "{{ vermittlung.tag }}", 2.5),
-            ("An", "{{ vermittlung.stelle }}", 5.5),
-            ("Anlass", "{{ vermittlung.anlass }}", 5.0),
-            ("Ergebnis", "{{ vermittlung.ergebnis }}", 3.5),
+            (both("vermittelt_am"), "{{ vermittlung.tag }}", 2.5),
+            (both("vermittelt_an"), "{{ vermittlung.stelle }}", 5.5),
+            (both("anlass"), "{{ vermittlung.anlass }}", 5.0),
+            (both("ergebnis"), "{{ vermittlung.ergebnis }}", 3.5),
         ),
     )
     tag(document, "endif")
@@ -369,6 +394,10 @@ def _review(document: WordDocument) -> None:
     line = add(document, "Dieser Plan wird gemeinsam überprüft am ", "Fließtext")
     run(line, "{{ naechste_ueberpruefung }}", bold=True)
     line.add_run(".")
+    tag(document, "if zweit_ueberpruefung_satz")
+    again = add(document, "{{ zweit_ueberpruefung_satz }}", "Zweite Sprache")
+    run(again, " {{ naechste_ueberpruefung }}")
+    tag(document, "endif")
 
 
 def _rights(document: WordDocument) -> None:
@@ -380,18 +409,26 @@ def _rights(document: WordDocument) -> None:
         "einwilligungen",
         "einwilligung",
         (
-            ("Einwilligung, Entbindung", "{{ einwilligung.zweck }}", 5.0),
-            ("Gegenüber", "{{ einwilligung.empfaenger }}", 4.3),
-            ("Erteilt am", "{{ einwilligung.erteilt_am }}", 2.2),
-            ("Endet am", "{{ einwilligung.endet_am }}", 2.2),
-            ("Stand", "{{ einwilligung.stand }}", 2.8),
+            (both("zweck", "Einwilligung, Entbindung"), "{{ einwilligung.zweck }}", 5.0),
+            (both("empfaenger", "Gegenüber"), "{{ einwilligung.empfaenger }}", 4.3),
+            (both("erteilt_am"), "{{ einwilligung.erteilt_am }}", 2.2),
+            (both("endet_am"), "{{ einwilligung.endet_am }}", 2.2),
+            (both("stand"), "{{ einwilligung.stand }}", 2.8),
         ),
-        "Keine Einwilligungen oder Entbindungen eingetragen.",
+        _NONE,
     )
 
 
 def _signatures(document: WordDocument) -> None:
     heading(document, "unterschriften")
+    tag(document, "if teilgenommen or sprachmittlung_durch")
+    present = add(document, "", "Klein", keep=True)
+    write_label(present, both("teilgenommen"))
+    present.add_run(
+        ": {{ name }}{% if teilgenommen %}, {{ teilgenommen }}{% endif %}, {{ fachkraft }}"
+    )
+    present.add_run("{% if sprachmittlung_durch %}, {{ sprachmittlung_durch }}{% endif %}")
+    tag(document, "endif")
     made = table(document, (7.75, 1.0, 7.75), inset=0)
     for left, right in (
         (("Ort, Datum", "ort_datum"), None),

@@ -10,6 +10,8 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -66,6 +68,7 @@ def new_document(paper: Paper = A4) -> WordDocument:
     _defaults(document)
     _styles(document)
     _compatibility(document)
+    _font_table(document)
     return document
 
 
@@ -109,6 +112,24 @@ def _compatibility(document: WordDocument) -> None:
     setting = element("w:compatSetting", name="compatibilityMode", val="15")
     setting.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")
     compat.append(setting)
+
+
+def _font_table(document: WordDocument) -> None:
+    """The fonts of the house, and what Word takes for one that an old Windows does not have."""
+    fonts = element("w:fonts")
+    for name, instead, family in (
+        (FONT, "Liberation Sans", "swiss"),
+        ("Ebrima", "Nyala", "auto"),  # Tigrinya and Amharic; Nyala on Windows before 8
+        ("Segoe UI Symbol", "Arial Unicode MS", "swiss"),
+    ):
+        font = element("w:font", name=name)
+        font.append(element("w:altName", val=instead))
+        font.append(element("w:charset", val="00"))
+        font.append(element("w:family", val=family))
+        font.append(element("w:pitch", val="variable"))
+        fonts.append(font)
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    part._blob = serialize_part_xml(fonts)  # noqa: SLF001
 
 
 def _styles(document: WordDocument) -> None:
@@ -171,6 +192,7 @@ def _style(
 def _font(style: Any, size: float, colour: str, *, bold: bool = False) -> None:
     font = style.font
     font.name, font.size, font.bold = FONT, Pt(size), bold
+    font.cs_bold = bold
     font.color.rgb = RGBColor.from_string(colour)
     properties = style.element.get_or_add_rPr()
     fonts = properties.find(qn("w:rFonts"))

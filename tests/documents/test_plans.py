@@ -118,10 +118,10 @@ def test_languages(data: PlanData) -> None:
     german = read_text(made(data, "de").content)
     assert "خطة الاندماج" not in german
     assert "План інтеграції" in read_text(made(data, "uk").content)
-    other = replace(data, version=replace(data.version, second_language="tr"))
+    other = replace(data, version=replace(data.version, second_language="so"))
     assert "خطة" not in read_text(made(other).content)
-    with pytest.raises(DocumentError, match=r"„fr“.*ar \(Arabisch\), en \(Englisch\)"):
-        Writer(PLAN, second_language="fr")
+    with pytest.raises(DocumentError, match=r"„so“.*ar \(Arabisch\), .*en \(Englisch\)"):
+        Writer(PLAN, second_language="so")
     with pytest.raises(DocumentError, match="noch keine Übersetzung"):
         Writer(PLAN, second_language="../../etc/passwd")
 
@@ -129,16 +129,16 @@ def test_languages(data: PlanData) -> None:
 def test_an_own_catalogue_with_gaps(data: PlanData, tmp_path: Path) -> None:
     folder = tmp_path / "languages"
     folder.mkdir()
-    (folder / "fr.toml").write_text('[phrase]\ntitel = "Plan d’intégration"\n', encoding="utf-8")
+    (folder / "so.toml").write_text('[phrase]\ntitel = "Qorshaha"\n', encoding="utf-8")
     config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
-    writer = Writer(PLAN, second_language="fr")
+    writer = Writer(PLAN, second_language="so")
     document = of_plan(data, TODAY)
-    assert "Plan d’intégration" in read_text(writer.make(document).content)
+    assert "Qorshaha" in read_text(writer.make(document).content)
     assert "phrase.person" in writer.stays_german(document)
     assert "phrase.titel" not in writer.stays_german(document)
-    (folder / "fr.toml").write_bytes(b"\xff[")
-    with pytest.raises(DocumentError, match=r"fr\.toml"):
-        Writer(PLAN, second_language="fr")
+    (folder / "so.toml").write_bytes(b"\xff[")
+    with pytest.raises(DocumentError, match=r"so\.toml"):
+        Writer(PLAN, second_language="so")
 
 
 def test_the_plan_is_german_whatever_the_screen_speaks(data: PlanData) -> None:
@@ -153,11 +153,11 @@ def test_own_templates_come_first(data: PlanData, tmp_path: Path) -> None:
     save(tmp_path, "Kurz.docx", word_file(["Kurz: {{ name }}"]))
     save(tmp_path, "~$Kurz.docx", b"Word")
     config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
-    assert set(templates.templates()) == {"kurz", "integrationsplan"}
+    assert {"kurz", "integrationsplan"} <= set(templates.templates())
     assert "Kurz: زينب" in read_text(Writer(PLAN, "kurz.docx").make(of_plan(data, TODAY)).content)
     save(tmp_path, "integrationsplan.docx", word_file(["Eigener {{ name }}"]))
     assert "Eigener" in read_text(made(data).content)
-    with pytest.raises(DocumentError, match="Vorhanden: integrationsplan, kurz"):
+    with pytest.raises(DocumentError, match="Vorhanden: .*integrationsplan, kurz"):
         Writer(PLAN, "../kurz")
 
 
@@ -165,11 +165,11 @@ def test_without_a_folder_named_own_templates_lie_beside_the_caseload(tmp_path: 
     (tmp_path / "Vorlagen" / "languages").mkdir(parents=True)
     shutil.copy(paths.template_path("integrationsplan.docx"), tmp_path / "Vorlagen" / "kurz.docx")
     english = paths.template_folder() / "languages" / "en.toml"
-    shutil.copy(english, tmp_path / "Vorlagen" / "languages" / "fa.toml")
+    shutil.copy(english, tmp_path / "Vorlagen" / "languages" / "so.toml")
     assert "kurz" not in templates.templates()
     prepare(build_parser().parse_args(["doctor", "--store", str(tmp_path)]))
-    assert set(templates.templates()) == {"kurz", "integrationsplan"}
-    assert "fa" in languages.available()
+    assert {"kurz", "integrationsplan"} <= set(templates.templates())
+    assert "so" in languages.available()
 
 
 def test_a_faulty_template_is_refused_before_anything_is_written(tmp_path: Path) -> None:
