@@ -105,6 +105,25 @@ def test_the_frozen_copy_decides(today: dt.date) -> None:
     assert [partner.name for partner in data.partners] == ["VHS"]
 
 
+def test_a_copy_keeps_member_and_translations(today: dt.date) -> None:
+    """Whom a goal is for is printed, also where that person does not live with the client."""
+    _plan_with_three_versions()
+    nour = m.Person.create(family_name="Haddad", given_name="Nour")
+    step = {
+        "id": 7, "text": "Anmelden", "translation": "تسجيل", "responsible": "client",
+        "partner": None, "due_on": None, "done_on": None,
+    }  # fmt: skip
+    frozen = {"goals": [{
+        "id": 99, "area": "school", "text": "Kita", "translation": "حضانة", "member": nour.id,
+        "target_on": None, "state": "open", "settled_on": None, "reason": "",
+        "agreed_on": "2026-07-10", "steps": [step],
+    }]}  # fmt: skip
+    m.Goal.update(member=nour).execute()
+    m.PlanVersion.update(frozen=frozen).where(m.PlanVersion.number == 2).execute()
+    goal = read_plan("2026-001", today=today).version.goals[0]
+    assert (goal.member, goal.translation, goal.steps[0].translation) == ("Nour", "حضانة", "تسجيل")
+
+
 def test_a_case_without_a_plan_gives_an_empty_draft(today: dt.date) -> None:
     _case()
     data = read_plan("2026-001", today=today)
@@ -261,6 +280,8 @@ def test_two_hundred_plans_cost_no_more_questions_than_one(
         m.CarePeriod.create(case=case, begin=D(2026, 1, 1))
         plan = m.Plan.create(case=case)
         m.PlanVersion.create(plan=plan, number=1, agreed_on=today)
+        child = m.Person.create(given_name=f"Kind {number}")
+        m.Goal.create(plan=plan, area="school", text="Kita", agreed_on=today, member=child)
     asked: list[str] = []
     real = m.database.obj.execute_sql
 
@@ -269,7 +290,8 @@ def test_two_hundred_plans_cost_no_more_questions_than_one(
         return real(sql, *args, **kw)
 
     monkeypatch.setattr(m.database.obj, "execute_sql", counted)
-    assert len(read_plans(today)) == 200
+    plans = read_plans(today)
+    assert [plan.version.goals[0].member for plan in plans] == [f"Kind {n}" for n in range(200)]
     assert len(asked) <= 20
 
 
