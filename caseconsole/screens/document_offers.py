@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from caseconsole.caseload.consents import RELEASE, list_consents
 from caseconsole.caseload.contacts import contact_history
 from caseconsole.caseload.network import list_referrals
 from caseconsole.caseload.plan_views import PlanView, read_plan_view
-from caseconsole.caseload.records import list_records
+from caseconsole.caseload.records import Record, list_records
 from caseconsole.days import format_day
 from caseconsole.documents.kinds import KINDS, Kind, Request
 from caseconsole.i18n import N_, _, ngettext
@@ -85,10 +86,18 @@ async def _subjects(store: Store, case_id: int) -> dict[str, list[tuple[int, str
         ],
         "reminder": [
             (row.id, f"{format_day(row.values['due_on'])}  {row.values['time']}")
-            for row in reminders
+            for row in _coming_first(reminders, today)
             if row.values["time"]
         ],
     }
+
+
+def _coming_first(reminders: Sequence[Record], today: dt.date) -> list[Record]:
+    """The appointments to come, the nearest first; then the past ones, the newest first."""
+    return sorted(
+        reminders,
+        key=lambda one: (one.values["due_on"] < today, abs((one.values["due_on"] - today).days)),
+    )
 
 
 def _plans(kind: Kind, case_id: int, view: PlanView) -> Iterator[Offer]:

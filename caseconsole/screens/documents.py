@@ -82,10 +82,10 @@ class DocumentsScreen(CaseScreen):
     DocumentsScreen #files { height: 1fr; margin-top: 1; }
     """
     COLUMNS = (
-        Column("name", N_("Dokument"), fraction=7),
-        Column("who", N_("Wer"), fraction=4),
+        Column("name", N_("Dokument"), fraction=2),
+        Column("who", N_("Wer"), fraction=1),
         Column("state", N_("Stand"), width=17),
-        Column("age", N_("Alter"), width=16),
+        Column("age", N_("Alter"), width=10),
     )
 
     def __init__(self) -> None:

@@ -113,8 +113,8 @@ def template_rows(known: Mapping[str, Path]) -> Iterator[Row]:
 def age_words(days: int) -> Shown:
     """How long something has been lying there; with a sign where it is too long."""
     if days == 0:
-        return _("von heute")
-    age = ngettext("seit {count} Tag", "seit {count} Tagen", days).format(count=days)
+        return _("heute")
+    age = ngettext("{count} Tag", "{count} Tage", days).format(count=days)
     return mark(f"{age} !", "warn") if is_old(days) else age
 
 

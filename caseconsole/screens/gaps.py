@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from caseconsole import config
-from caseconsole.caseload.records import read_record
+from caseconsole.caseload.records import list_records, read_record
+from caseconsole.documents.kinds import KINDS
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.base import act
 from caseconsole.screens.console import Console
@@ -128,15 +129,19 @@ async def go_to(app: Console, request: Request, source: str) -> None:
         app.open_screen("einstellungen", key=source)
     elif case_id is None:
         app.open_screen("heute")
-    elif table == "contact" and subject is not None:
+    elif table == "contact":
         app.open_screen("beratung", case_id=case_id, contact_id=subject)
-    elif table == "partner" and subject is not None:
-        await _go_to_partner(app, request, subject)
+    elif table == "partner":
+        app.open_screen("stelle", partner_id=await _partner_of(app, subject or 0))
+    elif table == "care_period":
+        show_in_case(app, case_id, await _tab_of_closing(app, case_id))
     elif tab := _TABS.get(table):
-        show_in_case(app, case_id, tab.format(field=field, subject=subject or "new"))
+        show_in_case(app, case_id, tab.format(field=field))
+    elif tab := _LISTS.get(table):
+        mine = KINDS[request.kind].subject == table and subject is not None
+        show_in_case(app, case_id, f"{tab}.{table}.{subject}" if mine else _SHOWN[table])
     else:
-        form = "version" if table == "plan_version" else None
-        app.open_screen("plan", case_id=case_id, form=form)
+        app.open_screen("plan", case_id=case_id, form="version")
 
 
 _TABS: Final = {
@@ -145,12 +150,27 @@ _TABS: Final = {
     "household": "household.household",
     "household_member": "household",
     "case": "overview.case.new",
-    "care_period": "overview",
-    "consent": "person.consent.{subject}",
-    "referral": "network.referral.{subject}",
-    "reminder": "network.reminder.{subject}",
 }
 """Table -> tab of the case file with the form behind it."""
+
+_LISTS: Final = {"consent": "person", "referral": "network", "reminder": "network"}
+"""Table -> tab that lists its records; the form is that of the record the document is about."""
+
+_SHOWN: Final = {"consent": "person.consents", "referral": "network", "reminder": "network"}
+"""Table -> the list, where the document is about something else."""
+
+
+async def _tab_of_closing(app: Console, case_id: int) -> str:
+    """Where the end of the care is entered: with the ended period, else by closing the case."""
+    periods = await app.store.run(list_records, "care_period", case=case_id)
+    if periods and periods[0].values["end"]:
+        return f"overview.care_period.{periods[0].id}"
+    return "overview.closing.new"
+
+
+async def _partner_of(app: Console, referral_id: int) -> int:
+    referral = await app.store.run(read_record, "referral", referral_id)
+    return referral.parents["partner"] or 0
 
 
 def show_in_case(app: Console, case_id: int, tab: str) -> None:
@@ -163,13 +183,3 @@ def show_in_case(app: Console, case_id: int, tab: str) -> None:
         current.show(key, form)
     else:
         app.open_case(case_id, tab)
-
-
-async def _go_to_partner(app: Console, request: Request, subject: int) -> None:
-    kind = "consent" if request.kind == "schweigepflichtentbindung" else "referral"
-    record = await app.store.run(read_record, kind, subject)
-    partner = record.parents.get("partner")
-    if partner is not None:
-        app.open_screen("stelle", partner_id=partner)
-    elif request.case_id is not None:
-        show_in_case(app, request.case_id, f"person.consent.{subject}")

@@ -21,14 +21,12 @@ from tests.frames import frame
 
 TODAY = dt.date(2026, 11, 20)
 
-_READING = {
-    "load", "look-up", "fill", "save", "form-save", "form-focus", "form-block", "plan-write",
-}  # fmt: skip
+_READING = {"load", "look-up", "fill", "save", "form-save", "form-focus", "plan-write"}
 """Groups of workers that end by themselves."""
 
 _ASKING = {
-    "case-job", "form", "form-leave", "leave", "navigate", "open-form", "plan", "quit", "tick",
-    "write",
+    "case-job", "copies", "file", "form", "form-leave", "leave", "navigate", "open-form", "plan",
+    "quit", "tick", "write",
 }  # fmt: skip
 """Groups of workers that may wait for an answer of the user, but only while a dialog is open."""
 
