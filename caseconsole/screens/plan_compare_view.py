@@ -88,7 +88,7 @@ class CompareDialog(ModalScreen[None]):
                 empty=N_("Zwischen diesen Versionen hat sich nichts geändert."),
                 id="compared",
             )
-            keys = [("left", _("andere frühere Version")), ("shift+left", _("andere spätere"))]
+            keys = [("left", _("frühere wählen")), ("shift+left", _("spätere wählen"))]
             yield FooterBar([*keys, ("f10", _("Zurück")), ("f1", _("Hilfe"))])
 
     def on_mount(self) -> None:

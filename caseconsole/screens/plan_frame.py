@@ -166,8 +166,14 @@ class PlanFrame(CaseScreen):
             decided = {}
             only = _("zum Nachlesen, → zurück")
             title = f"{version_title(self.earlier)} · {only}"
-        private = self.app.private_view
-        rows = rows_of(version, view, decided, looks_back=True, private=private)
+        rows = rows_of(
+            version,
+            view,
+            decided,
+            looks_back=True,
+            is_history=self.earlier is not None,
+            private=self.app.private_view,
+        )
         self._title(AGREED, title)
         self._trace(AGREED, version)
         self.table(AGREED).replace(rows)

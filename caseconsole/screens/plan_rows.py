@@ -60,6 +60,7 @@ class Row:
         step: the step.
         decision: what was decided on the goal for the version in work; empty while nothing is.
         looks_back: whether the line belongs to an agreed version.
+        is_history: whether that version is an earlier one, of which nothing can be late.
         who_width: cells that the longest name of the half takes.
         private: whether names are initials.
     """
@@ -71,6 +72,7 @@ class Row:
     step: StepView | None = None
     decision: str = ""
     looks_back: bool = False
+    is_history: bool = False
     who_width: int = 0
     private: bool = False
 
@@ -103,9 +105,10 @@ def rows_of(
     decided: Mapping[int, str] | None = None,
     *,
     looks_back: bool = False,
+    is_history: bool = False,
     private: bool = False,
 ) -> list[Row]:
-    """The goals of a version, each followed by its steps."""
+    """The goals of a version, each followed by its steps; see ``Row`` for the rest."""
     goals = version.goals if version else ()
     names = (cell_len(show(step.who)) for goal in goals for step in goal.steps)
     who_width = min(max(names, default=0), _WIDEST_WHO)
@@ -118,6 +121,7 @@ def rows_of(
             step=step,
             decision=(decided or {}).get(goal.id, ""),
             looks_back=looks_back,
+            is_history=is_history,
             who_width=who_width,
             private=private,
         )
@@ -194,7 +198,7 @@ def _looking_back(row: Row, today: dt.date) -> Content:
     if row.decision:
         sign, _words, kind = _STATES[row.decision]
         return mark(f"{until}  ", "quiet") + mark(sign, kind)
-    if goal.target_on is not None and goal.target_on < today:
+    if goal.target_on is not None and goal.target_on < today and not row.is_history:
         return mark(f"{until} !", "bad")
     return plain(until or _("läuft"))
 
@@ -256,6 +260,7 @@ def _day_of(row: Row, step: StepView, today: dt.date) -> Content:
     if step.done_on is not None:
         return mark(format_short(step.done_on, today), "good")
     until = _until(step.due_on, today)
-    if step.due_on is not None and step.due_on < today and not row.goal.settled:
+    is_over = row.goal.settled or row.is_history
+    if step.due_on is not None and step.due_on < today and not is_over:
         return mark(f"{until} !", "bad")
     return plain(until)

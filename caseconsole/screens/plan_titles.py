@@ -75,6 +75,6 @@ def year_line(care: CareState, reason: str) -> Content | None:
     )
     words = plain(f"{years} · ", style="not bold $text-muted")
     if reason:
-        stated = _("Begründung für das weitere Jahr liegt vor (4)")
+        stated = _("Begründung liegt vor (4)")
         return words + plain(stated, style="not bold $text-muted")
     return words + mark(_("Begründung für das weitere Jahr fehlt (4)"), "warn")

@@ -45,7 +45,7 @@ class Choice(Picker):
         classes: CSS classes.
     """
 
-    def __init__(  # noqa: PLR0913 - all but the options have defaults
+    def __init__(
         self,
         options: Iterable[Pair],
         *,
