@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Pt
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from caseconsole.documents.phrases import PHRASES
 from tools import word
@@ -31,6 +31,7 @@ from tools.layout import (
     write_label,
 )
 from tools.letterhead import letterhead
+from tools.plan_changes import changes
 from tools.word import ACCENT, GREY, TINT, WIDTH, add, first, row, run, table, tag
 
 _NONE = both("keine_angaben")
@@ -52,6 +53,7 @@ def build() -> WordDocument:
     _situation(document)
     _background(document)
     _concerns(document)
+    changes(document)
     _goals(document)
     _network(document)
     _review(document)
@@ -161,7 +163,7 @@ def _arrival(document: WordDocument) -> None:
             ),
         ),
     )
-    tag(document, "if ueber_die_regel")
+    tag(document, "if ueber_die_regel or grund_viertes_jahr")
     reason = add(document, "", "Beschriftung", keep=True)
     reason.paragraph_format.space_before = Pt(5)
     write_label(reason, both("viertes_jahr", "Begründung für die Beratung über "
@@ -298,7 +300,7 @@ def _goals(document: WordDocument) -> None:
     tag(document, "endif")
 
 
-def _rating(paragraph: Any) -> None:
+def _rating(paragraph: Paragraph) -> None:
     """The rating as points and in words: nobody has to know what the points mean."""
     run(paragraph, "{{ feld.einschaetzung_punkte }}", colour=ACCENT)
     paragraph.add_run("  ")

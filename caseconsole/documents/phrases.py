@@ -104,7 +104,6 @@ PLAN: Mapping[str, str] = {
     "teilhabe": N_("Teilhabe und Kontakte"),
     "anliegen": N_("Anliegen und Bedarf in eigenen Worten"),
     "seit_letztem_plan": N_("Seit dem letzten Plan"),
-    "vergleich_erreicht": N_("Erreicht"),
     "vergleich_weiter": N_("Läuft weiter"),
     "vergleich_neu": N_("Neu"),
     "vergleich_entfallen": N_("Entfallen"),

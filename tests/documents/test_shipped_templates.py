@@ -40,8 +40,8 @@ def test_the_plan_shows_every_section_in_order() -> None:
     lines = _lines(read_package(paths.template_path("integrationsplan.docx")))
     order = [
         "person", "ankunft", "aufenthalt", "einkommen", "wohnen", "bildung", "sprache",
-        "kompetenzen", "gesundheit", "kinder", "teilhabe", "anliegen", "ziele", "stellen",
-        "ueberpruefung", "freiwilligkeit", "unterschriften",
+        "kompetenzen", "gesundheit", "kinder", "teilhabe", "anliegen", "seit_letztem_plan", "ziele",
+        "stellen", "ueberpruefung", "freiwilligkeit", "unterschriften",
     ]  # fmt: skip
     heads = [line.partition("{%")[0] for line in lines]
     position = 0
@@ -52,8 +52,6 @@ def test_the_plan_shows_every_section_in_order() -> None:
 
 def test_every_placeholder_of_the_data_is_printed_by_the_shipped_plan() -> None:
     text = "\n".join(_lines(read_package(paths.template_path("integrationsplan.docx"))))
-    unused = {
-        "vorheriger_plan_am", "druckdatum", "fortschreibung", "zweit", "zweit_selbsteinschaetzung",
-    }  # fmt: skip
+    unused = {"druckdatum", "zweit"}
     missing = {p.name for p in PLACEHOLDERS if not re.search(rf"\b{p.name}\b", text)}
     assert missing == unused
