@@ -68,7 +68,7 @@ def _read_agenda(today: dt.date) -> Agenda:
         for due in due_dates.all_dates(office, settings, today)
         if due.key not in hidden and due.listed_from <= today
     ]
-    found.sort(key=lambda due: (due.day, due.time or _NO_TIME, due.name, due.key))
+    found.sort(key=_by_day)
     horizon = today + dt.timedelta(days=settings.deadlines.horizon_days)
     return Agenda(
         overdue=tuple(due for due in found if due.day < today),
@@ -77,6 +77,11 @@ def _read_agenda(today: dt.date) -> Agenda:
         ahead=tuple(due for due in found if due.day > horizon),
         running=len(office.cases),
     )
+
+
+def _by_day(due: Due) -> tuple[dt.date, str, str, str]:
+    """Days in their order, within a day those with a time first."""
+    return (due.day, due.time or _NO_TIME, due.name, due.key)
 
 
 def dates_until(last: dt.date, today: dt.date) -> tuple[Due, ...]:
@@ -91,7 +96,7 @@ def dates_until(last: dt.date, today: dt.date) -> tuple[Due, ...]:
         for due in due_dates.all_dates(office, config.active(), today)
         if due.day <= last and due.key not in hidden
     ]
-    return tuple(sorted(found, key=lambda due: (due.day, due.name, due.key)))
+    return tuple(sorted(found, key=_by_day))
 
 
 def dates_of_case(case_id: int, today: dt.date) -> tuple[Due, ...]:

@@ -83,7 +83,9 @@ def _facts(facts: Table) -> None:
     ):
         cell = word.merged(row(facts, shade=TINT, line="FFFFFF"))
         _label(cell, key)
-        run(add(cell, "", "Wert"), value, size=size, bold=key == "termin_ort")
+        words = add(cell, "", "Wert")
+        run(words, value, size=size, bold=key == "termin_ort")
+    run(words, _beside("fachkraft"), colour=GREY, size=9.5)
     phone = add(cell, "", "Beschriftung")
     phone.add_run(PHRASES["telefon"])
     # Behind right-to-left letters the parts of a number would change places without the mark.

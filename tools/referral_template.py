@@ -56,9 +56,15 @@ def _address(document: WordDocument) -> None:
     sender.paragraph_format.space_before = _ABOVE_WINDOW
     sender.paragraph_format.space_after = Pt(3)
     run(sender, f"{{{{ absenderzeile }}}}{{% if not absenderzeile %}}{_BLANK}{{% endif %}}", size=7)
-    tag(left, "for zeile in adressfeld")
+    run(add(left, "", "Wert"), "{{ empfaenger }}", size=11)
+    tag(left, "if empfaenger_person")
+    run(add(left, "", "Wert"), "{{ empfaenger_person }}", size=11)
+    tag(left, "endif")
+    tag(left, "if empfaenger_anschrift")
+    tag(left, "for zeile in anschriftzeilen")
     run(add(left, "", "Wert"), "{{ zeile.text }}", size=11)
     tag(left, "endfor")
+    tag(left, "endif")
     add(left, "", "Klein")
     first(right, "Klein").paragraph_format.space_before = Pt(18)
     for label, value in (

@@ -29,9 +29,9 @@ _OWN = (
     of(Partner.contact_person, "empfaenger_person", N_("Ansprechperson dort")),
     of(Partner.address, "empfaenger_anschrift", N_("Anschrift der Stelle")),
     rows(
-        "adressfeld",
+        "anschriftzeilen",
         "zeile",
-        N_("Zeilen des Adressfelds: Stelle, Ansprechperson, Anschrift"),
+        N_("Anschrift der Stelle, Straße und Ort in eigenen Zeilen"),
         text("text", N_("eine Zeile")),
     ),
     text("anrede", N_("Anrede, mit dem Namen der Ansprechperson, wenn er bekannt ist")),
@@ -110,13 +110,7 @@ def _context(data: DocumentData, language: Catalogue | None) -> Context:
         "empfaenger": referral.partner,
         "empfaenger_person": referral.contact_person,
         "empfaenger_anschrift": referral.address,
-        "adressfeld": [
-            {"text": line}
-            for line in (
-                referral.partner, referral.contact_person, *address_lines(referral.address)
-            )
-            if line
-        ],
+        "anschriftzeilen": [{"text": line} for line in address_lines(referral.address)],
         "anrede": salutation(referral.contact_person),
         "vermittlung_tag": day_words(referral.day),
         "vermittlung_anlass": referral.reason,
@@ -125,7 +119,7 @@ def _context(data: DocumentData, language: Catalogue | None) -> Context:
         "grundlage_bis": day_words(release.ends_on) if release else "",
         "grundlage_wozu": release.reason if release else "",
         "grundlage_umfang": release.scope if release else "",
-    }  # fmt: skip
+    }
     return typed(case_values(case_of(data), language) | own, REFERRAL.placeholders)
 
 

@@ -22,9 +22,9 @@ from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Reques
 from caseconsole.documents.languages import GERMAN
 from caseconsole.documents.placeholders import OFFICE
 from caseconsole.documents.plan_context import office_values, typed
-from caseconsole.documents.words import day_words, joined, time_words
+from caseconsole.documents.words import day_words, joined
 from caseconsole.i18n import N_, _, speaking
-from caseconsole.models import Consent, Goal, Measure, Person, Plan, Referral, Reminder
+from caseconsole.models import Consent, Goal, Measure, Person, Plan, Referral
 from caseconsole.models import rows as rows_of
 from caseconsole.store.known_backups import BackupInfo, last_backup, last_elsewhere
 
@@ -133,20 +133,8 @@ def _read(request: Request, today: dt.date) -> DocumentData:
 
 
 def _dates(last: dt.date, today: dt.date) -> tuple[Due, ...]:
-    """The dates with time and place; what the list of cases says anyway is left out."""
-    known = rows_of(
-        Reminder.select(Reminder.id, Reminder.time, Reminder.place).where(
-            Reminder.done_on.is_null()
-        )
-    )
-    where = {str(row): joined(time_words(time), place) for row, time, place in known}
-    return tuple(
-        due._replace(detail=where.get(due.key.split(":")[1], ""))
-        if due.reason == "reminder"
-        else due
-        for due in dates_until(last, today)
-        if due.reason not in _IN_THE_LIST
-    )
+    """The dates up to ``last``; what the list of cases says anyway is left out."""
+    return tuple(due for due in dates_until(last, today) if due.reason not in _IN_THE_LIST)
 
 
 def _cases(today: dt.date) -> tuple[CaseLine, ...]:
