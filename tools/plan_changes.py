@@ -6,7 +6,7 @@ from docx.document import Document as WordDocument
 from docx.table import Table, _Cell
 
 from tools import word
-from tools.layout import beside, both, heading, thin, write_label
+from tools.layout import Label, beside, both, heading, thin, write_label
 from tools.word import GREY, add, first, row, run, table, tag
 
 _WIDTHS = (3.3, 8.2, 5.0)
@@ -19,15 +19,16 @@ def changes(document: WordDocument) -> None:
     since = add(document, "", "Klein", keep=True)
     since.add_run("Plan vom {{ vorheriger_plan_am }}")
     made = table(document, _WIDTHS, inset=0)
-    for rows, key in (
-        ("seit_plan_erreicht", "ergebnis"),
-        ("seit_plan_entfallen", "vergleich_entfallen"),
+    for rows, head in (
+        ("seit_plan_erreicht", both("vergleich_erreicht")),
+        ("seit_plan_nicht_erreicht", "Nicht erreicht"),
+        ("seit_plan_entfallen", both("vergleich_entfallen")),
     ):
-        cells = _group(made, rows, "ziel", key)
+        cells = _group(made, rows, "ziel", head)
         _goal(cells[1])
         _settled(cells[2])
         word.statement_row(made, "endfor")
-    cells = _group(made, "seit_plan_weiter", "ziel", "vergleich_weiter")
+    cells = _group(made, "seit_plan_weiter", "ziel", both("vergleich_weiter"))
     _goal(cells[1])
     day = first(cells[2], "Wert")
     day.add_run("{% if ziel.bis_neu %}bis {{ ziel.bis_neu }}{% endif %}")
@@ -37,7 +38,7 @@ def changes(document: WordDocument) -> None:
         colour=GREY,
     )
     word.statement_row(made, "endfor")
-    cells = _group(made, "seit_plan_neu", "ziel", "vergleich_neu")
+    cells = _group(made, "seit_plan_neu", "ziel", both("vergleich_neu"))
     _goal(cells[1])
     first(cells[2], "Wert").add_run("{% if ziel.bis %}bis {{ ziel.bis }}{% endif %}")
     word.statement_row(made, "endfor")
@@ -47,13 +48,13 @@ def changes(document: WordDocument) -> None:
     tag(document, "endif")
 
 
-def _group(made: Table, rows: str, name: str, key: str) -> list[_Cell]:
+def _group(made: Table, rows: str, name: str, head: Label) -> list[_Cell]:
     """The row of a group; its first entry names the group."""
     word.statement_row(made, f"for {name} in {rows}")
     cells = row(made)
     label = first(cells[0], "Tabellenkopf")
     label.add_run("{% if loop.first %}")
-    write_label(label, both(key))
+    write_label(label, head)
     label.add_run("{% endif %}")
     return cells
 
@@ -78,7 +79,7 @@ def _settled(cell: _Cell) -> None:
 
 
 def _steps(made: Table) -> None:
-    cells = _group(made, "seit_plan_schritte", "schritt", "vergleich_schritte")
+    cells = _group(made, "seit_plan_schritte", "schritt", both("vergleich_schritte"))
     step = first(cells[1], "Wert")
     step.add_run("{{ schritt.schritt }}")
     add(cells[1], "{{ schritt.ziel }}", "Klein")
@@ -89,7 +90,7 @@ def _steps(made: Table) -> None:
 
 
 def _ratings(made: Table) -> None:
-    cells = _group(made, "seit_plan_einschaetzung", "feld", "selbsteinschaetzung")
+    cells = _group(made, "seit_plan_einschaetzung", "feld", both("selbsteinschaetzung"))
     area = first(cells[1], "Wert")
     area.add_run("{{ feld.feld }}")
     beside(area, "feld.feld_zweit")
