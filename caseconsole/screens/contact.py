@@ -48,6 +48,9 @@ class ContactScreen(CaseScreen):
         act("f5", "note", N_("Notiz"), explain=N_("Geht in die Notiz.")),
         act("f9", "beside", N_("Verlauf"), footer=True, explain=N_(
             "Zeigt die letzten Kontakte neben der Notiz.")),
+        act("f7", "write", N_("Protokoll"), explain=N_(
+            "Speichert und schreibt das Beratungsprotokoll; ein neuer Kontakt braucht vorher "
+            "Strg+S.")),
         act("f10,escape", "app.back", N_("Zurück"), footer=True),
     ]  # fmt: skip
     CSS = """
@@ -192,6 +195,19 @@ class ContactScreen(CaseScreen):
         if await self.save():
             self.app.hint(_("Gespeichert."))
             self.app.back()
+
+    def action_write(self) -> None:
+        """Store the contact and write it as a document."""
+        if self.contact_id is None:
+            self.app.hint(_("Bitte erst mit Strg+S sichern; dann steht es in der Akte bei w."))
+        else:
+            self.run_worker(self._write(self.contact_id), exclusive=True, group="write")
+
+    async def _write(self, contact_id: int) -> None:
+        from caseconsole.screens.write_document import write_about
+
+        if not self.is_dirty or await self.save():
+            await write_about(self.app, "contact", self.case_id, contact_id)
 
     # ------------------------------------------------------------------ steps and history
 

@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from caseconsole import clock
 from caseconsole.documents.copies import Copy, delete_copies, delete_unchanged, list_copies
-from caseconsole.documents.filed import FiledView, list_filed
+from caseconsole.documents.filed import FiledView, list_filed, total_filed
 from caseconsole.documents.folders import output_folder
 from caseconsole.documents.kinds import Request
 from caseconsole.documents.templates import templates
@@ -116,13 +116,14 @@ class DocumentsScreen(CaseScreen):
         run, private = self.app.store.run, self.app.private_view
         copies = await run(list_copies, folder_of_copies(self.app), clock.today())
         filed = await run(list_filed, None, MOST_FILED)
+        total = await run(total_filed)
         folder = output_folder()
         files = await asyncio.to_thread(find_files, folder, clock.now())
         known = await asyncio.to_thread(templates)
         self._rows = [
             *copy_rows(copies, private=private),
             *file_rows(files),
-            *filed_rows(filed, copies, private=private),
+            *filed_rows(filed, copies, total, private=private),
             *template_rows(known),
         ]
         self._show()
@@ -300,7 +301,7 @@ class DocumentsScreen(CaseScreen):
 
     def action_placeholders(self) -> None:
         """Show what may stand in a template."""
-        show_placeholders(self.app)
+        self._start(partial(show_placeholders, self.app))
 
     # ------------------------------------------------------------------ writing
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from caseconsole import config
 from caseconsole.documents.copies import Copy
-from caseconsole.documents.filed import FiledView
+from caseconsole.documents.filed import FiledTotal, FiledView
 from caseconsole.documents.folders import own_template_folder
 from caseconsole.documents.kinds import KINDS
 from caseconsole.i18n import _, ngettext
@@ -87,12 +87,15 @@ def file_rows(files: Sequence[WrittenFile]) -> Iterator[Row]:
 
 
 def filed_rows(
-    filed: Sequence[FiledView], copies: Sequence[Copy], *, private: bool
+    filed: Sequence[FiledView], copies: Sequence[Copy], total: FiledTotal, *, private: bool
 ) -> Iterator[Row]:
     """The newest documents of all cases and of the office."""
-    section = _("In den Akten")
-    if len(filed) == MOST_FILED:
-        section = _("In den Akten, die neuesten {count}").format(count=MOST_FILED)
+    section = ngettext(
+        "{count} Dokument in den Akten, {size} MB", "{count} Dokumente in den Akten, {size} MB",
+        total.count,
+    ).format(count=total.count, size=_megabytes(total.size))  # fmt: skip
+    if len(filed) < total.count:
+        section += _("; die neuesten {count}").format(count=len(filed))
     for view in filed:
         name, who = _titled(view), _client(view, private=private)
         cells = (name, who, state_of(view, copies), in_full(view.day))
@@ -121,6 +124,10 @@ def age_words(days: int) -> Shown:
 def is_old(days: int) -> bool:
     """Whether the settings want such a file gone."""
     return days >= config.active().retention.working_copy_days
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",")
 
 
 def _titled(view: FiledView) -> str:

@@ -391,7 +391,7 @@ async def test_all_documents_are_listed_found_by_typing_and_hidden_from_onlooker
     async with console.run_test(size=SMALL) as pilot:
         desk = Desk(console, pilot)
         await desk.press("ctrl+o")
-        await see(desk, "In den Akten", "Plan [/b] eins", "Al-Hamad, Ahmad", "Kovalenko")
+        await see(desk, "in den Akten", "Plan [/b] eins", "Al-Hamad, Ahmad", "Kovalenko")
         await desk.press("slash", *"koval")
         assert "Brief zwei" in desk.shown
         assert "Plan [/b]" not in desk.shown
@@ -536,7 +536,7 @@ async def test_after_unlocking_changed_copies_are_offered_over_the_same_place(
         await see(desk, "Eine Arbeitskopie wurde in Word geändert.", NAME)
         await pilot.press("right", "enter")
         await until(desk, lambda: not path.exists())
-        await see(desk, "In den Akten", "in Word geändert")
+        await see(desk, "in den Akten", "in Word geändert")
 
 
 async def test_at_the_start_old_copies_go_and_changed_ones_stay(

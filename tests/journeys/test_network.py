@@ -265,8 +265,9 @@ async def test_a_template_is_checked_and_the_placeholders_are_listed(
         await until(pilot, lambda: "Schließen" in frame(app))
         assert "Word" in frame(app)
         await pilot.press("escape", "p")
-        await pilot.pause()
-        assert "{{ gemeinde }} – Name der Gemeinde" in frame(app)
+        await until(pilot, lambda: "Platzhalter für welche Vorlage?" in frame(app))
+        await pilot.press("2")
+        await until(pilot, lambda: "{{ gemeinde }} – Name der Gemeinde" in frame(app))
 
 
 async def test_all_valid_plans_are_written_and_a_stop_keeps_whole_files(
