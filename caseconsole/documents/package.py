@@ -10,7 +10,9 @@ import hashlib
 import io
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -165,8 +167,8 @@ def open_package(data: bytes) -> Package:
                 for info in archive.infolist()
                 if not _IGNORED.search(info.filename)
             }
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, ValueError,
-            OSError, RuntimeError) as error:  # fmt: skip
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError,
+            ArithmeticError, LookupError, ValueError, OSError, RuntimeError) as error:  # fmt: skip
         raise _refused(
             _("Sie ist keine Word-Datei (.docx) oder beschädigt."),
             _again(),

@@ -128,7 +128,7 @@ def _braces(paragraph: Paragraph, names: set[str]) -> list[Change]:
             (start, slip)
             for start, piece in rest
             for slip in slips_of(piece, lambda name: bare_name(name.partition(".")[0]) in names)
-            if slip.right
+            if slip.right not in {"", piece[slip.start : slip.end]}
         ]
         if not found:
             break

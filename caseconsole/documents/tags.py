@@ -62,9 +62,8 @@ def tags_of(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:
         if end == len(text):
             search_from = inner
             continue
-        again = plain.find(sign, inner, end)
-        if again >= 0:
-            search_from = again  # the brace before has no end of its own
+        if again := _OPENING.search(plain, inner, end):
+            search_from = again.start()  # the brace before has no end of its own
             continue
         start, after = opening.start(), end + 2
         raw_end = places[after - 1] + 1

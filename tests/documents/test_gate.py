@@ -44,9 +44,85 @@ def _types(old: str, new: str) -> bytes:
     return changed(PLAIN, {CONTENT_TYPES: types.replace(old, new).encode()})
 
 
+_STRICT_BODY = (
+    b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body>'
+    b"<w:p><w:r><w:t>{{ vorname }}</w:t></w:r></w:p></w:body></w:document>"
+)
+_LAUGHS = (
+    b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;">]>'
+    b"<a>&d;&d;</a>"
+)
+
+
+def _without(part: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+    return stream.getvalue()
+
+
+def _many_parts(count: int) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for number in range(count):
+            archive.writestr(zipfile.ZipInfo(f"word/{number}.xml"), b"<a/>")
+    return stream.getvalue()
+
+
+def _method(number: int) -> bytes:
+    """A file whose parts say that they are packed in a way that nobody knows."""
+    data = bytearray(PLAIN)
+    place = data.find(b"PK\x01\x02")
+    while place >= 0:
+        data[place + 10 : place + 12] = number.to_bytes(2, "little")
+        place = data.find(b"PK\x01\x02", place + 4)
+    return bytes(data)
+
+
 BROKEN = {
     "nothing": (b"", "keine Word-Datei"),
     "text": (b"Hallo", "keine Word-Datei"),
+    "rtf": (b"{\\rtf1\\ansi Hallo}", "RTF-Datei"),
+    "odt": (
+        _zip([("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<a/>")]),
+        "LibreOffice",
+    ),
+    "pages of macos": (_zip([("Index/Document.iwa", b"x")]), "keine Word-Datei"),
+    "strict": (
+        changed(PLAIN, {"word/document.xml": _STRICT_BODY}), "Strict Open XML",
+    ),
+    "main part of a spreadsheet": (
+        changed(PLAIN, {"word/document.xml": b"<workbook/>"}), "kein Text von Word",
+    ),
+    "main part missing": (_without("word/document.xml"), "kein Word-Dokument"),
+    "content types missing": (_without(CONTENT_TYPES), "keine Word-Datei"),
+    "content types no xml": (changed(PLAIN, {CONTENT_TYPES: b"x"}), "beschädigt"),
+    "cut at the end": (PLAIN[:-30], "keine Word-Datei"),
+    "cut after the first part": (PLAIN[:2000], "keine Word-Datei"),
+    "one bomb of many small parts": (
+        _zip([(f"word/{n}.xml", b" " * 60_000) for n in range(400)]), "20 MB",
+    ),
+    "100,000 parts": (_many_parts(100_000), "500 Teilen"),
+    "windows folder": (changed(PLAIN, {"..\\evil.xml": b"<a/>"}), "unerlaubten Namen"),
+    "method": (_method(99), "unbekannte Weise"),
+    "deep": (
+        changed(PLAIN, {"word/document.xml": b"<a>" * 5000 + b"</a>" * 5000}), "beschädigt",
+    ),
+    "two billion laughs": (
+        changed(PLAIN, {"word/settings.xml": _LAUGHS}), "Dokumenttyp",
+    ),
+    "xxe": (
+        changed(PLAIN, {"word/document.xml": b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'}),
+        "Dokumenttyp",
+    ),
+    "two texts": (
+        _types("</Types>", '<Override PartName="/word/styles.xml" ContentType='
+               '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"'
+               "/></Types>"),
+        "kein Word-Dokument",
+    ),
     "zip without word": (_zip([("a.txt", b"x")]), "keine Word-Datei"),
     "cut": (PLAIN[: len(PLAIN) // 2], "keine Word-Datei"),
     "encrypted or doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "Kennwort"),
@@ -99,6 +175,23 @@ def _field(instruction: str) -> bytes:
 
 
 FORBIDDEN = {
+    "linked picture of old": (
+        changed(PLAIN, {"word/document.xml": body(
+            '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata '
+            'src="http://evil.example/a.png"/></v:shape></w:pict></w:r></w:p>')}), "außerhalb",
+    ),
+    "address as a part": (_relationship("image", "http://x.example/a.png", mode=""), "außerhalb"),
+    "share as a part": (_relationship("image", r"\\\\srv\\a.png", mode=""), "außerhalb"),
+    "own document template": (
+        _relationship("attachedTemplate", "file:///C:/Users/Erika/Briefkopf.dotx"), "Briefkopf",
+    ),
+    "frame of a page elsewhere": (_relationship("frame", "http://evil.example/"), "außerhalb"),
+    "mail merge": (_field("MERGEFIELD Vorname"), "unerlaubtes Feld"),
+    "dde": (_field("DDE excel"), "unerlaubtes Feld"),
+    "import": (_field("IMPORT c:\\\\a.png"), "unerlaubtes Feld"),
+    "include picture": (_field('INCLUDEPICTURE "http://x/a.png"'), "unerlaubtes Feld"),
+    "database": (_field("DATABASE \\\\d x"), "unerlaubtes Feld"),
+    "macro button": (_field("MACROBUTTON x y"), "unerlaubtes Feld"),
     "external image": (_relationship("image", "http://evil.example/a.png"), "außerhalb"),
     "unc image": (_relationship("image", r"file:\\srv\a.png"), "außerhalb"),
     "attached template": (_relationship("attachedTemplate", "http://x/a.dotm"), "außerhalb"),
@@ -149,3 +242,32 @@ def test_what_runs_or_fetches_is_found(name: str) -> None:
 )
 def test_what_every_letter_has_is_allowed(data: bytes) -> None:
     assert list(forbidden(open_package(data))) == []
+
+
+def test_what_packers_add_is_left_out() -> None:
+    added = {"__MACOSX/word/._document.xml": b"\x00\x05", "word/.DS_Store": b"x", "word/": b""}
+    opened = open_package(changed(PLAIN, added))
+    assert not set(added) & set(opened.parts)
+
+
+def test_names_of_parts_do_not_differ_by_case_and_types_by_ending_count() -> None:
+    """Other programs than Word write such files."""
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as archive:
+        types = archive.read(CONTENT_TYPES).decode()
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    shouted = types.replace("/word/document.xml", "/WORD/Document.xml")
+    assert open_package(changed(PLAIN, {CONTENT_TYPES: shouted.encode()})).main
+    override = f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
+    assert override in types
+    other = '<Override PartName="/customXml/item1.xml" ContentType="application/xml"/>'
+    by_ending = types.replace(override, other).replace(
+        '<Default Extension="xml" ContentType="application/xml"/>',
+        f'<Default Extension="xml" ContentType="{main}"/>',
+    )
+    opened = open_package(changed(PLAIN, {CONTENT_TYPES: by_ending.encode()}))
+    assert opened.main == "word/document.xml"
+
+
+def test_a_document_of_another_zip_inside_is_not_looked_into() -> None:
+    inner = _zip([("a", bytes(1_000_000))])
+    assert open_package(changed(PLAIN, {"word/media/inner.zip": inner})).parts
