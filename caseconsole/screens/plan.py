@@ -226,7 +226,10 @@ class PlanScreen(PlanFrame):
             self.app.hint(_("Zum Vergleichen braucht es zwei Versionen."))
             return
         begin = self.earlier.number if self.earlier else numbers[-2]
-        self.ask(self.app.push_screen_wait(CompareDialog(self.case_id, numbers, begin)))
+        self.ask(self._compare(CompareDialog(self.case_id, numbers, begin)))
+
+    async def _compare(self, dialog: CompareDialog) -> None:
+        await self.app.push_screen_wait(dialog)
 
     def action_agree(self) -> None:
         """Agree the new version."""

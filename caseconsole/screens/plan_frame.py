@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from typing import Any
 
 from textual import on
@@ -19,6 +19,7 @@ from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
 from caseconsole.screens import plan_agree
 from caseconsole.screens.base import CaseScreen, DataChanged
+from caseconsole.screens.console import Arrived
 from caseconsole.screens.plan_entry import PlanEntry
 from caseconsole.screens.plan_rows import CONTINUED, Row, decisions, heading_of, lines_of, rows_of
 from caseconsole.screens.plan_titles import (
@@ -42,6 +43,7 @@ class PlanFrame(CaseScreen):
         continued: ids of goals that were said to run on as they are, with commas between them.
     """
 
+    WAITS_FOR_DATA = True
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (100, "-beside")]  # noqa: RUF012 - Textual's own
     DEFAULT_CSS = """
     PlanFrame #halves { height: 1fr; }
@@ -65,6 +67,7 @@ class PlanFrame(CaseScreen):
         self._decided: dict[int, str] = {}
         self._continued = {int(part) for part in continued.split(",") if part.isdecimal()}
         self._begins = True
+        self._asking: object = None
         self._extension_reason = ""
         self.interpreter_needed = False
         """Whether the file of the client says so."""
@@ -118,6 +121,7 @@ class PlanFrame(CaseScreen):
             is_done = view.draft is not None and not self.left_open
             half = DRAFT if view.agreed is None or is_done else AGREED
             self.table(half).focus()
+            self._go_to_undecided(self.table(half), 0)
         if self._wanted_row:
             row, self._wanted_row = self._wanted_row, ""
             half = self.half() if self.table(self.half()).move_to(row) else DRAFT
@@ -219,9 +223,28 @@ class PlanFrame(CaseScreen):
             return None
         return row
 
-    def ask(self, job: Any) -> None:
-        """Start something that asks; what is asked already is dropped."""
-        self.run_worker(job, exclusive=True, group="plan")
+    def ask(self, job: Coroutine[Any, Any, object]) -> None:
+        """Start something that asks; what is asked already is dropped.
+
+        Until it is asked, and while the answer is stored, the keys wait: letters typed ahead would
+        else be commands here.
+        """
+        self._asking = token = object()
+
+        async def ask() -> None:
+            try:
+                await job
+            finally:
+                if self._asking is token:
+                    self._asking = None
+                    self.app.post_message(Arrived())
+
+        self.run_worker(ask(), exclusive=True, group="plan")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether keys may come."""
+        return super().is_ready and self._asking is None
 
     def store_later(self, *call: Any) -> None:
         """Write in the order of the keys, none of which is dropped."""
@@ -287,14 +310,20 @@ class PlanFrame(CaseScreen):
             self._continued.discard(goal.id)
         table = self.table(self.half())
         place = next((i for i, row in enumerate(table.rows) if row.goal.id == goal.id), 0)
+        if self._go_to_undecided(table, place):
+            return
+        self.app.hint(
+            _("Alle Ziele sind besprochen. n neues Ziel, R Selbsteinschätzung, F5 Vereinbaren.")
+        )
+
+    def _go_to_undecided(self, table: RecordTable[Row], place: int) -> bool:
+        """Go to the next goal from ``place`` on, and round, that nothing was decided on."""
         for index in (*range(place, len(table.rows)), *range(place)):
             row = table.rows[index]
             if row.step is None and not row.goal.new and row.goal.id not in self._decided:
                 table.cursor = index
-                return
-        self.app.hint(
-            _("Alle Ziele sind besprochen. n neues Ziel, R Selbsteinschätzung, F5 Vereinbaren.")
-        )
+                return True
+        return False
 
     # ------------------------------------------------------------------ what a form leads to
 
