@@ -8,26 +8,29 @@ from docx.table import Table, _Cell
 
 from caseconsole.documents.phrases import PHRASES
 from tools import word
-from tools.forms import box, second
+from tools.forms import box
 from tools.layout import thin
 from tools.letterhead import letterhead
 from tools.word import A5, ACCENT, GREY, INK, TINT, add, first, row, run, table, tag
 
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
-_TIME = 4.2
+_TIME = 5.4
 """Width of the time beside the day."""
 
 
 def build() -> WordDocument:
     """The template of the appointment slip."""
     document = word.new_document(A5)
+    for name in ("Hinweis", "Zweite Sprache"):
+        document.styles[name].font.size = Pt(8)
+        document.styles[name].paragraph_format.line_spacing = 1.0
     letterhead(document, "Terminzettel",
                foot="{% if fallnummer %}Fall {{ fallnummer }}{% endif %}", paper=A5)  # fmt: skip
     title = add(document, "", "Title")
     title.paragraph_format.space_before = Pt(0)
-    run(title, PHRASES["termin_titel"], size=20)
-    run(title, _beside("termin_titel"), colour=GREY, size=15).bold = False
+    run(title, PHRASES["termin_titel"], size=18)
+    run(title, _beside("termin_titel"), colour=GREY, size=14).bold = False
     tag(document, "if name")
     run(add(document, "", "Normal"), "{{ name }}", bold=True, size=11)
     tag(document, "endif")
@@ -68,25 +71,24 @@ def _when(facts: Table) -> None:
     name = add(day, "", "Wert")
     run(name, "{{ termin_wochentag }}", bold=True, size=14)
     run(name, "{% if termin_wochentag_zweit %}   {{ termin_wochentag_zweit }}{% endif %}", size=14)
-    run(add(day, "", "Wert"), "{{ termin_tag }}", bold=True, size=26, colour=ACCENT)
+    run(add(day, "", "Wert"), "{{ termin_tag }}", bold=True, size=24, colour=ACCENT)
     _label(time, "termin_uhrzeit")
     run(add(time, "", "Wert"), "\N{NO-BREAK SPACE}", size=14)
     run(add(time, "", "Wert"), "{{ termin_uhrzeit }}", bold=True, size=20, colour=ACCENT)
 
 
 def _facts(facts: Table) -> None:
-    """Where, what for, with whom: each over the whole width, since addresses are long."""
-    for key, value, size in (
-        ("termin_ort", "{{ termin_ort }}", 13),
-        ("termin_anlass", "{{ termin_anlass }}", 11),
-        ("termin_bei", "{{ fachkraft }}, {{ fachkraft_funktion }}", 11),
-    ):
-        cell = word.merged(row(facts, shade=TINT, line="FFFFFF"))
-        _label(cell, key)
-        words = add(cell, "", "Wert")
-        run(words, value, size=size, bold=key == "termin_ort")
-    run(words, _beside("fachkraft"), colour=GREY, size=9.5)
-    phone = add(cell, "", "Beschriftung")
+    """Where, what for, with whom."""
+    place = word.merged(row(facts, shade=TINT, line="FFFFFF"))
+    _label(place, "termin_ort")
+    run(add(place, "", "Wert"), "{{ termin_ort }}", size=13, bold=True)
+    reason, person = row(facts, shade=TINT, line="FFFFFF")
+    _label(reason, "termin_anlass")
+    run(add(reason, "", "Wert"), "{{ termin_anlass }}", size=11)
+    _label(person, "termin_bei")
+    run(add(person, "", "Wert"), "{{ fachkraft }}", size=11)
+    add(person, "{{ fachkraft_funktion }}" + _beside("fachkraft"), "Klein")
+    phone = first(word.merged(row(facts, shade=TINT, line="FFFFFF")), "Beschriftung")
     phone.add_run(PHRASES["telefon"])
     # Behind right-to-left letters the parts of a number would change places without the mark.
     run(phone, f"{_beside('telefon')}{_LEFT_TO_RIGHT}   ", size=8.5)
@@ -96,13 +98,14 @@ def _facts(facts: Table) -> None:
 def _bring(document: WordDocument) -> None:
     tag(document, "if termin_mitbringen")
     head = add(document, PHRASES["termin_mitbringen"], "Heading 2")
-    head.paragraph_format.space_after = Pt(3)
+    head.paragraph_format.space_before = Pt(6)
+    head.paragraph_format.space_after = Pt(2)
     run(head, _beside("termin_mitbringen"), colour=GREY, size=9.5).bold = False
     tag(document, "for sache in termin_mitbringen")
     thing = add(document, "", "Wert")
     box(thing, 11)
-    run(thing, "  {{ sache.text }}", size=11)
-    thing.paragraph_format.space_after = Pt(2)
+    run(thing, "  {{ sache.text }}", size=10.5)
+    thing.paragraph_format.space_after = Pt(1)
     tag(document, "endfor")
     tag(document, "endif")
 
@@ -116,17 +119,23 @@ def _sentences(document: WordDocument) -> None:
     line.paragraph_format.space_after = Pt(1)
     box(line, 10)
     line.add_run(f"  {PHRASES['termin_dolmetschen']}")
-    second(document, "zweit_termin_dolmetschen")
+    _second(document, "termin_dolmetschen")
     tag(document, "endif")
     for key in ("termin_begleitung", "termin_absagen", "termin_kostenlos"):
         german = add(document, PHRASES[key], "Hinweis")
         german.paragraph_format.space_before = Pt(2)
-        german.paragraph_format.space_after = Pt(1)
-        second(document, f"zweit_{key}")
+        german.paragraph_format.space_after = Pt(0)
+        _second(document, key)
+
+
+def _second(document: WordDocument, key: str) -> None:
+    tag(document, f"if zweit_{key}")
+    add(document, f"{{{{ zweit_{key} }}}}", "Zweite Sprache").paragraph_format.space_after = Pt(2)
+    tag(document, "endif")
 
 
 def _closing(document: WordDocument) -> None:
     closing = add(document, "", "Hinweis")
     closing.add_run(PHRASES["termin_gruss"])
     run(closing, _beside("termin_gruss"), colour=GREY)
-    closing.add_run("   {{ fachkraft }}")
+    closing.add_run("{% if fachkraft %}   {{ fachkraft }}{% endif %}")

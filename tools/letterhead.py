@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from caseconsole.documents.logo import NAME
 from tools import word
-from tools.word import A4, ACCENT, LINE, Paper, add, first, row, run, table, tag
+from tools.word import A4, A5, ACCENT, LINE, Paper, add, first, row, run, table, tag
 
 _NOTHING = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII="
@@ -44,7 +44,11 @@ def letterhead(
     )
     word.clear(head)
     name = first(cells[0], "Normal")
-    picture(name.insert_paragraph_before(style="Normal"), min(6.0, left), 1.2 if height else 2.2)
+    picture(
+        name.insert_paragraph_before(style="Normal"),
+        min(6.0, left),
+        1.2 if height or paper == A5 else 2.2,
+    )
     run(name, "{% if gemeinde %}{{ gemeinde }}{% else %}Integrationsmanagement{% endif %}",
         bold=True, colour=ACCENT, size=14)  # fmt: skip
     tag(cells[0], "if gemeinde")

@@ -51,7 +51,7 @@ def _address(document: WordDocument) -> None:
     """The address in the window and, beside it, who writes; fixed on the page, as in the head."""
     head = document.sections[0].first_page_header
     made = table(head, (9.5, WIDTH - 9.5), inset=0)
-    left, right = row(made, line="", height=_ADDRESS, exact=True)
+    left, right = row(made, line="", height=_ADDRESS)
     sender = first(left, "Klein")
     sender.paragraph_format.space_before = _ABOVE_WINDOW
     sender.paragraph_format.space_after = Pt(3)

@@ -54,7 +54,7 @@ A4 = Paper(21.0, 29.7, 2.5, 2.0)
 A4_ACROSS = Paper(29.7, 21.0, 1.7, 1.7, 2.0, 1.7)
 """Lying, for wide tables."""
 
-A5 = Paper(14.8, 21.0, 1.6, 1.5, 1.8, 1.5)
+A5 = Paper(14.8, 21.0, 1.6, 1.5, 1.6, 1.4)
 """Half a sheet, to be handed out."""
 
 
@@ -79,7 +79,8 @@ def _page(document: WordDocument, paper: Paper) -> None:
     section.page_width, section.page_height = Cm(paper.width), Cm(paper.height)
     section.left_margin, section.right_margin = Cm(paper.left), Cm(paper.right)
     section.top_margin, section.bottom_margin = Cm(paper.top), Cm(paper.bottom)
-    section.header_distance, section.footer_distance = Cm(1.1), Cm(1.0)
+    section.header_distance = Cm(min(1.1, paper.top / 2))
+    section.footer_distance = Cm(min(1.0, paper.bottom / 2))
     section.different_first_page_header_footer = True
 
 
@@ -333,7 +334,6 @@ def row(
     shade: str = "",
     line: str = LINE,
     height: float = 0,
-    exact: bool = False,
 ) -> list[_Cell]:
     """A new row that is never split over two pages; a header is repeated on every page.
 
@@ -342,15 +342,13 @@ def row(
         header: whether it is the head.
         shade: colour behind it.
         line: colour of the line below.
-        height: in centimetres, at least, or ``exact``; as its content asks for if 0.
-        exact: what does not fit into the height is cut off.
+        height: in centimetres, at least.
     """
     new: Any = made.add_row()  # type: ignore[no-untyped-call]
     properties = new._tr.get_or_add_trPr()  # noqa: SLF001
     properties.append(element("w:cantSplit"))
     if height:
-        rule = "exact" if exact else "atLeast"
-        properties.append(element("w:trHeight", val=str(_twips(height)), hRule=rule))
+        properties.append(element("w:trHeight", val=str(_twips(height)), hRule="atLeast"))
     if header:
         properties.append(element("w:tblHeader"))
     cells = list(new.cells)
