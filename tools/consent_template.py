@@ -22,7 +22,7 @@ from tools.forms import (
 )
 from tools.layout import heading, thin
 from tools.letterhead import letterhead
-from tools.word import ACCENT, WIDTH, add, first, row, run, table, tag
+from tools.word import ACCENT, LINE, WIDTH, add, first, row, run, table, tag
 
 _PURPOSES = (
     "einwilligung_beratung",
@@ -45,6 +45,10 @@ _SENTENCES = (
 """Heading, sentence, and the placeholder that states what the sentence speaks of."""
 
 
+_NOTICE = 4
+"""Number that Word gives the heading of the notice: the fourth one."""
+
+
 def build() -> WordDocument:
     """The template of the consent."""
     document = new_form()
@@ -61,7 +65,7 @@ def build() -> WordDocument:
 def _purposes(document: WordDocument) -> None:
     heading(document, "einwilligung_zwecke")
     phrase(document, "einwilligung_ankreuzen", "Hinweis", keep=True)
-    made = table(document, (WIDTH - 6.0, 2.7, 3.3), inset=0)
+    made = table(document, (WIDTH - 5.1, 2.2, 2.9), inset=0)
     head = row(made, header=True, line=ACCENT)
     for cell, key in zip(head[1:], ("einwilligung_ja", "einwilligung_nein"), strict=True):
         first(cell, "Tabellenkopf").add_run(PHRASES[key])
@@ -72,19 +76,17 @@ def _purposes(document: WordDocument) -> None:
         first(cells[0], "Wert").add_run(PHRASES[key])
         second(cells[0], f"zweit_{key}")
         if key == "einwilligung_fotos":
-            room(cells[0])
+            room(cells[0], 15)
         for cell in cells[1:]:
             box(first(cell, "Wert"), 13)
     thin(document)
-    notice = add(document, "", "Hinweis")
-    run(notice, f"{PHRASES['datenschutz']}: Seite 2", bold=True)
-    tag(document, "if zweit_datenschutz")
-    add(document, "{{ zweit_datenschutz }}: 2", "Zweite Sprache")
-    tag(document, "endif")
-    line = table(document, (WIDTH / 2,), inset=0)
-    (cell,) = row(line)
-    label(cell, "einwilligung_gilt_bis")
-    room(cell)
+    below = row(table(document, (WIDTH / 2 - 0.5, WIDTH / 2 + 0.5)), line="")
+    word.look(below[0], line=LINE)
+    label(below[0], "einwilligung_gilt_bis")
+    room(below[0], 15)
+    notice = first(below[1], "Hinweis")
+    run(notice, f"{PHRASES['datenschutz']}: Abschnitt {_NOTICE}", bold=True)
+    second(below[1], "zweit_datenschutz")
     thin(document)
 
 

@@ -53,7 +53,7 @@ WHO: Sequence[Question] = (
 )
 """Who declares something."""
 
-WHO_WIDTHS = (4.6, 3.4, 5.5, 3.0)
+WHO_WIDTHS = (4.2, 4.0, 5.3, 3.0)
 
 
 def new_form() -> WordDocument:
@@ -61,9 +61,9 @@ def new_form() -> WordDocument:
     document = word.new_document()
     word.number_headings(document)
     heading_look = document.styles["Heading 1"].paragraph_format
-    heading_look.space_before, heading_look.space_after = Pt(7), Pt(3)
-    document.styles["Title"].font.size = Pt(20)
-    document.styles["Title"].paragraph_format.space_before = Pt(4)
+    heading_look.space_before, heading_look.space_after = Pt(6), Pt(2)
+    document.styles["Title"].font.size = Pt(19)
+    document.styles["Title"].paragraph_format.space_before = Pt(2)
     return document
 
 
@@ -77,8 +77,8 @@ def title(document: WordDocument, key: str) -> None:
 
 
 def phrase(where: Any, key: str, style: str = "Fließtext", *, keep: bool = False) -> Paragraph:
-    """A fixed sentence and below it the same in the second language."""
-    german = add(where, PHRASES[key], style, keep=keep)
+    """A fixed sentence and below it the same in the second language, on the same page."""
+    german = add(where, PHRASES[key], style, keep=keep or not isinstance(where, _Cell))
     second(where, f"zweit_{key}", keep=keep)
     return german
 
@@ -87,7 +87,7 @@ def second(where: Any, name: str, *, keep: bool = False) -> None:
     """A text of the second language as a paragraph of its own, where there is one."""
     tag(where, f"if {name}")
     made = add(where, f"{{{{ {name} }}}}", "Zweite Sprache", keep=keep)
-    made.paragraph_format.space_after = Pt(3)
+    made.paragraph_format.space_after = Pt(2)
     tag(where, "endif")
 
 
@@ -205,7 +205,7 @@ def declaration(document: WordDocument) -> None:
         (
             ("ort_datum", "klient", "vertretung"),
             ("fachkraft", "uebersetzt_von", "uebersetzt_sprache"),
-            ("kopie_erhalten",),
+            ("sprachmittlung", "kopie_erhalten"),
         ),
     )
 
@@ -231,7 +231,7 @@ def signature(cell: _Cell, text: str, key: str = "") -> None:
     """A line to sign on with ``text`` below; the second language is the phrase ``key``."""
     space = first(cell, "Wert")
     space.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    space.paragraph_format.line_spacing = Pt(21)
+    space.paragraph_format.line_spacing = Pt(19)
     line = add(cell, text, "Beschriftung")
     word.bordered(line, "top", GREY, 4, 3)
     if key:

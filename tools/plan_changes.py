@@ -20,8 +20,7 @@ def changes(document: WordDocument) -> None:
     since.add_run("Plan vom {{ vorheriger_plan_am }}")
     made = table(document, _WIDTHS, inset=0)
     for rows, head in (
-        ("seit_plan_erreicht", both("vergleich_erreicht")),
-        ("seit_plan_nicht_erreicht", "Nicht erreicht"),
+        ("seit_plan_erreicht", both("ergebnis")),
         ("seit_plan_entfallen", both("vergleich_entfallen")),
     ):
         cells = _group(made, rows, "ziel", head)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 Context = dict[str, Any]
 
-_MISSED = "not_reached"
-
 _GOAL = (
     text("ziel", N_("Ziel")),
     quiet("ziel_zweit", N_("Ziel in der zweiten Sprache")),
@@ -32,8 +30,7 @@ _SETTLED = (
 
 CHANGES = (
     flag("seit_plan", N_("seit der vorigen Version hat sich etwas geändert")),
-    rows("seit_plan_erreicht", "ziel", N_("seither ganz oder teilweise erreicht"), *_SETTLED),
-    rows("seit_plan_nicht_erreicht", "ziel", N_("seither nicht erreicht"), *_SETTLED),
+    rows("seit_plan_erreicht", "ziel", N_("seither bewertete Ziele"), *_SETTLED),
     rows("seit_plan_entfallen", "ziel", N_("seither entfallene Ziele"), *_SETTLED),
     rows(
         "seit_plan_weiter",
@@ -76,12 +73,7 @@ def changes_values(changes: Comparison | None, language: Catalogue | None) -> Co
     if changes is not None:
         moved = [change for change in changes.ratings if change.before != change.after]
         values = {
-            "seit_plan_erreicht": [
-                _settled(goal, language) for goal in changes.settled if goal.state != _MISSED
-            ],
-            "seit_plan_nicht_erreicht": [
-                _settled(goal, language) for goal in changes.settled if goal.state == _MISSED
-            ],
+            "seit_plan_erreicht": [_settled(goal, language) for goal in changes.settled],
             "seit_plan_entfallen": [_settled(goal, language) for goal in changes.dropped],
             "seit_plan_weiter": [_continued(goal, language) for goal in changes.continued],
             "seit_plan_neu": [
