@@ -167,6 +167,23 @@ class Manager:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A funded post and who holds it, as the proof of use names them."""
+
+    name: str = setting("", N_("Name"))
+    employment_share: float = setting(1.0, N_("Stellenanteil (VZÄ)"), low=0.01, high=2)
+    employed_from: dt.date | None = setting(None, N_("Beschäftigt ab"))
+    employed_to: dt.date | None = setting(None, N_("Beschäftigt bis"))
+    grant_number: str = setting("", N_("Aktenzeichen der Förderung"))
+
+    def contradiction(self) -> Contradiction | None:
+        """An employment that ends before it begins."""
+        if _ends_early(self.employed_from, self.employed_to):
+            return "employed_to", _("Das Ende liegt vor dem Beginn.")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Letterhead:
     """What stands at the head and the foot of every document."""
 
@@ -392,6 +409,7 @@ class Settings:
 
     municipality: Municipality = field(default_factory=Municipality)
     manager: Manager = field(default_factory=Manager)
+    posts: tuple[Post, ...] = ()
     letterhead: Letterhead = field(default_factory=Letterhead)
     store: Store = field(default_factory=Store)
     areas: tuple[Area, ...] = field(default_factory=_areas)

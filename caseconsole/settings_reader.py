@@ -18,6 +18,7 @@ from caseconsole.errors import ConfigError, InputError
 from caseconsole.i18n import N_, _
 from caseconsole.settings import (
     Area,
+    Post,
     ResidenceRule,
     Rule,
     Settings,
@@ -76,6 +77,7 @@ class _Reader:
     def settings(self, data: Mapping[str, Any]) -> Settings:
         special = {
             "areas": self._areas,
+            "posts": self._posts,
             "values": self._values,
             "text_blocks": self._text_blocks,
         }
@@ -191,17 +193,27 @@ class _Reader:
             self._refuse(key, _("jeder Eintrag braucht „status“ und „until“."))
         return rule
 
-    def _areas(self, raw: object) -> tuple[Area, ...]:
-        """The areas in the user's order; built-in ones that are missing there are retired."""
+    def _list(self, raw: object, key: str) -> list[Any]:
         if not isinstance(raw, list):
             self._refuse(
-                "areas",
+                key,
                 _("hier wird eine Liste erwartet."),
-                _("Bitte beginnen Sie jeden Eintrag mit [[areas]]."),
+                _("Bitte beginnen Sie jeden Eintrag mit [[{key}]].").format(key=key),
             )
+        return raw
+
+    def _posts(self, raw: object) -> tuple[Post, ...]:
+        """The funded posts; each names who holds it."""
+        posts = tuple(self._table(Post, item, "posts") for item in self._list(raw, "posts"))
+        if not all(post.name for post in posts):
+            self._refuse("posts.name", _("jeder Eintrag braucht einen Namen."))
+        return posts
+
+    def _areas(self, raw: object) -> tuple[Area, ...]:
+        """The areas in the user's order; built-in ones that are missing there are retired."""
         built_in = dict(defaults.AREAS)
         read: dict[str, Area] = {}
-        for item in raw:
+        for item in self._list(raw, "areas"):
             area = self._table(Area, item, "areas")
             self._check_key(area.key, "areas.key")
             if area.key in read:

@@ -83,7 +83,8 @@ def test_the_example_holds_the_defaults() -> None:
 def test_the_example_names_every_setting() -> None:
     example: dict[str, Any] = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     settings = Settings()
-    assert set(example) == _keys(settings) - {"file"}
+    # A list of posts that is empty cannot stand in its place; it is shown in comments.
+    assert set(example) == _keys(settings) - {"file", "posts"}
     for section in set(example) - {"areas", "values", "text_blocks"}:
         assert set(example[section]) == _keys(getattr(settings, section)), section
     for area in example["areas"]:
@@ -91,6 +92,17 @@ def test_the_example_names_every_setting() -> None:
     for rule in example["deadlines"]["residence_rules"]:
         assert set(rule) == _keys(settings.deadlines.residence_rules[0])
     assert example["text_blocks"].keys() == dict(defaults.AREAS).keys()
+
+
+def test_the_post_shown_in_comments_names_every_setting_of_a_post(user_file: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    begin = lines.index("# [[posts]]")
+    shown = [line.removeprefix("# ") for line in lines[begin : lines.index("", begin)]]
+    user_file.write_text("\n".join(shown) + "\n", encoding="utf-8")
+    (post,) = config.load(user_file).posts
+    assert len(shown) - 1 == len(_keys(post))
+    assert (post.name, post.employment_share) == ("Vor- und Nachname", 0.5)
+    assert (post.employed_from, post.employed_to) == (dt.date(2025, 1, 1), dt.date(2026, 12, 31))
 
 
 def test_the_example_explains_every_setting_and_names_every_list() -> None:
@@ -187,6 +199,13 @@ REFUSED = {
         "vor dem Beginn",
     ),
     "exception shorter": ("[deadlines]\ncounselling_years = 5\n", "exceptional_years", "kürzer"),
+    "post without name": ("[[posts]]\nemployment_share = 0.5\n", "posts.name“", "Namen"),
+    "post that ends early": (
+        '[[posts]]\nname = "A"\nemployed_from = 2025-02-01\nemployed_to = 2025-01-01\n',
+        "posts.employed_to“",
+        "vor dem Beginn",
+    ),
+    "posts as a table": ("[posts]\n", "„posts“", "[[posts]]"),
     "unknown list": ("[values.hosing]\n", "„values.hosing“", "„values.housing“?"),
     "new without label": ("[values.housing.recepton]\n", "recepton“", "Meinten Sie „reception“?"),
     "bad key": ('[values.housing."Zelt ä"]\nlabel = "Zelt"\n', "„Zelt ä“", "Umlaute"),
