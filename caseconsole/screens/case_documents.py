@@ -100,9 +100,13 @@ class DocumentsPart(CasePart):
         """Open the document with the cursor, or write what stands there."""
         row = self._current
         if row is not None and row.document is not None:
-            self.start(self._tell_refusal(open_document(self.app, row.document.id)))
+            self.start(self._tell_refusal(self._open(row.document.id)))
         else:
             self.action_write()
+
+    async def _open(self, document_id: int) -> None:
+        await open_document(self.app, document_id)
+        self.file.reload()
 
     # ------------------------------------------------------------------ writing
 

@@ -91,6 +91,7 @@ class DocumentsScreen(CaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Row] = []
+        self._first = False
 
     def body(self) -> ComposeResult:
         """Where files lie, the field for words, and the list."""
@@ -127,7 +128,8 @@ class DocumentsScreen(CaseScreen):
             *template_rows(known),
         ]
         self._show()
-        self.query_one("#folder", Line).update(_("Ordner: {folder}").format(folder=folder))
+        self._first = not (total.count or files)
+        self._say_where(self._table.current)
         self._show_banner([*copies, *files])
 
     def _show_banner(self, lying: list[Any]) -> None:
@@ -139,6 +141,22 @@ class DocumentsScreen(CaseScreen):
             text = ngettext("! {count} liegt zu lange", "! {count} liegen zu lange", old)
             banner += mark("   " + text.format(count=old), "warn")
         self.set_banner(banner)
+
+    @on(RecordTable.RowHighlighted, "#files")
+    def _highlighted(self, event: RecordTable.RowHighlighted) -> None:
+        self._say_where(event.row)
+
+    def _say_where(self, row: Row | None) -> None:
+        """Say where the line with the cursor lies, or what to do where there is nothing yet."""
+        if self._first:
+            text = _("Noch kein Dokument: w schreibt eines in der Akte, s das Vertretungsblatt.")
+        elif row is None:
+            text = ""
+        elif row.path is None:
+            text = _("Verschlüsselt in der Akte. Enter öffnet es als Arbeitskopie.")
+        else:
+            text = str(row.path)
+        self.query_one("#folder", Line).update(text)
 
     @property
     def _table(self) -> RecordTable[Row]:

@@ -21,6 +21,7 @@ from caseconsole.text import ascii_of
 from caseconsole.widgets import Shown, mark
 
 COPY, FILE, FILED, TEMPLATE = "copy", "file", "filed", "template"
+_MEGABYTE: Final = 1_000_000
 MOST_FILED: Final = 200
 """Documents of the file that are listed, the newest ones; each case lists all of its own."""
 
@@ -91,9 +92,9 @@ def filed_rows(
 ) -> Iterator[Row]:
     """The newest documents of all cases and of the office."""
     section = ngettext(
-        "{count} Dokument in den Akten, {size} MB", "{count} Dokumente in den Akten, {size} MB",
+        "{count} Dokument in den Akten, {size}", "{count} Dokumente in den Akten, {size}",
         total.count,
-    ).format(count=total.count, size=_megabytes(total.size))  # fmt: skip
+    ).format(count=total.count, size=size_words(total.size))  # fmt: skip
     if len(filed) < total.count:
         section += _("; die neuesten {count}").format(count=len(filed))
     for view in filed:
@@ -126,8 +127,11 @@ def is_old(days: int) -> bool:
     return days >= config.active().retention.working_copy_days
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f}".replace(".", ",")
+def size_words(size: int) -> str:
+    """``43 KB``, ``1,2 MB``: a size in bytes as file managers show it."""
+    if size < _MEGABYTE:
+        return _("{size} KB").format(size=max(1, round(size / 1000)))
+    return _("{size} MB").format(size=f"{size / _MEGABYTE:.1f}".replace(".", ","))
 
 
 def _titled(view: FiledView) -> str:

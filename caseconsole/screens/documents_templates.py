@@ -50,7 +50,7 @@ class Reading(ModalScreen[str | None]):
     ]
     CSS = """
     Reading .dialog { width: 78; max-width: 100%; }
-    Reading #reading-text { height: auto; max-height: 15; margin-top: 1; }
+    Reading #reading-text { height: auto; max-height: 50vh; margin-top: 1; }
     Reading FooterBar { dock: none; margin-top: 1; background: $surface; }
     """
 

@@ -102,6 +102,8 @@ async def tidy_at_start(app: Console) -> None:
     )
     if answer == "take":
         await _take_and_delete(app, waiting)
+        app.case_screens()[-1].reload()
+        app.hint(_("Zur Akte genommen; die Fassungen davor bleiben auch."))
 
 
 async def drop_at_lock(app: Console) -> None:

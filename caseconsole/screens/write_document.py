@@ -198,13 +198,16 @@ class _Writing:
         lines = [
             _(
                 "Geöffnet wird eine Arbeitskopie. Bleibt sie unverändert, verschwindet sie beim "
-                "Sperren oder Beenden; das Dokument bleibt in der Akte."
+                "Sperren oder Beenden; das Dokument selbst bleibt verschlüsselt aufgehoben."
             )
         ]
         if german:
             lines.append(_untranslated(german))
+        done = _("Zur Akte genommen: {file}")
+        if self._request.case_id is None:
+            done = _("Geschrieben: {file}")
         answer = await self._app.ask(
-            _("Zur Akte genommen: {file}").format(file=made.name),
+            done.format(file=made.name),
             {"open": _("Öffnen"), "close": _("Schließen")},
             detail="\n".join(lines),
         )
@@ -214,10 +217,8 @@ class _Writing:
             await open_document(self._app, document_id)
         except CaseconsoleError as error:
             self._app.tell(
-                _("Das Dokument steht in der Akte, lässt sich aber gerade nicht öffnen."),
-                _("{error}\nÖffnen Sie es später in der Akte unter „7 Dokumente“.").format(
-                    error=error
-                ),
+                _("Das Dokument ist aufgehoben, lässt sich aber gerade nicht öffnen."),
+                _("{error}\nÖffnen Sie es später unter „Dokumente“ (Strg+O).").format(error=error),
             )
 
 

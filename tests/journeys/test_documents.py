@@ -309,7 +309,7 @@ async def test_where_no_copy_can_be_made_the_document_is_in_the_file(
         await pilot.press("1")
         await see(desk, "Zur Akte genommen")
         await pilot.press("enter")
-        await see(desk, "Das Dokument steht in der Akte, lässt sich aber gerade nicht")
+        await see(desk, "Das Dokument ist aufgehoben, lässt sich aber gerade nicht")
     assert len(store.call(list_filed)) == 1
     assert is_there(folder)
 
@@ -536,7 +536,8 @@ async def test_after_unlocking_changed_copies_are_offered_over_the_same_place(
         await see(desk, "Eine Arbeitskopie wurde in Word geändert.", NAME)
         await pilot.press("right", "enter")
         await until(desk, lambda: not path.exists())
-        await see(desk, "in den Akten", "in Word geändert")
+        shown = await see(desk, "2 Dokumente in den Akten", "in Word geändert")
+        assert "Arbeitskopie" not in shown
 
 
 async def test_at_the_start_old_copies_go_and_changed_ones_stay(
@@ -573,3 +574,20 @@ async def test_a_practice_asks_nothing_and_its_copies_lie_in_its_own_folder(
         await until(desk, lambda: app.return_code is not None)
     assert opened == [store.folder / "arbeitskopien" / NAME]
     assert not is_there(folder)
+
+
+async def test_the_sheet_for_a_stand_in_belongs_to_no_case(
+    console: CaseconsoleApp, store: Store, plan: int
+) -> None:
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await desk.press("ctrl+o")
+        await see(desk, "Noch kein Dokument")
+        await desk.press("s")
+        await see(desk, "Vertretungsblatt: ")
+        await pilot.press("w")
+        await see(desk, "Geschrieben: 2026-11-20_Vertretungsblatt.docx")
+        await pilot.press("f10")
+        await see(desk, "1 Dokument in den Akten")
+    (view,) = store.call(list_filed)
+    assert (view.case_id, view.client, view.kind) == (None, "", "vertretungsblatt")
