@@ -258,7 +258,7 @@ def test_the_slip_says_day_time_and_place(today: dt.date) -> None:
     lines = _lines(SLIP, data)
     for expected in (
         "Ihr Termin", "Zainab Al-Bayati", "Donnerstag", "03.12.2026", "10:30 Uhr", "Rathaus",
-        "Wohngeld", "Sabine Beispiel, Integrationsmanagement", "☐  Ausweis", "☐  Mietvertrag",
+        "Wohngeld", "Sabine Beispiel", "Integrationsmanagement", "☐  Ausweis", "☐  Mietvertrag",
         "☐  Eine Person, die übersetzt, ist dabei.",
     ):  # fmt: skip
         assert expected in lines, expected
