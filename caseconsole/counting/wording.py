@@ -116,6 +116,8 @@ class Words:
         """The label of one row of a cross table."""
         if key == NOT_STATED:
             return _("keine Angabe")
+        if dimension in {"nationality", "place"} and key == "other":
+            return _("übrige")
         if dimension == "nationality":
             return iso.country_name(key)
         if dimension == "household_type":

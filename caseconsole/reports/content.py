@@ -11,7 +11,7 @@ from caseconsole.counting.identities import BASES
 from caseconsole.counting.sections import Grid, Row, Section
 from caseconsole.days import format_day
 from caseconsole.i18n import _
-from caseconsole.reports.protection import INTERNAL_MARK, Shown
+from caseconsole.reports.protection import INTERNAL_MARK, OTHER, Shown
 from caseconsole.text import show
 
 SMALLEST_PERCENT_BASE = 10
@@ -109,7 +109,8 @@ class Content:
     def tables(self) -> tuple[Grid, ...]:
         """The cross tables, one a dimension; nationalities and places stand by size."""
         grids = sections.table_grids(self.report)
-        return tuple(replace(grid, rows=self._sorted(grid)) for grid in grids)
+        shown = (replace(grid, rows=self._sorted(grid)) for grid in grids)
+        return tuple(grid for grid in shown if grid.rows)
 
     def bases(self) -> tuple[tuple[str, str], ...]:
         """Name and definition of each column of the cross tables."""
@@ -137,13 +138,15 @@ class Content:
 
     def _sorted(self, grid: Grid) -> GridRows:
         """By the sizes that are shown: the order of the exact ones would tell them apart."""
+        rows = tuple(row for row in grid.rows if any(map(self.value, row[1])))
         if grid.rows[0][1][0].split(".")[2] not in _BY_SIZE:
-            return grid.rows
+            return rows
         return tuple(
             sorted(
-                grid.rows,
+                rows,
                 key=lambda row: (
                     row[1][0].endswith(f".{NOT_STATED}"),
+                    row[1][0].endswith(f".{OTHER}"),
                     -self.value(row[1][0]),
                     row[0].casefold(),
                 ),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from caseconsole.counting.sections import Grid
 from caseconsole.i18n import _
 from caseconsole.reports.content import Content
+from caseconsole.reports.protection import LEFT_OUT
 from caseconsole.text import show
 
 Line = tuple[str | int, ...]
@@ -69,4 +70,5 @@ def _figures(content: Content) -> Iterator[Line]:
 def _grid(content: Content, grid: Grid, definition: str) -> Iterator[Line]:
     for heading, paths in grid.rows:
         for column, path in zip(grid.columns, paths, strict=True):
-            yield grid.title, f"{heading}: {column}", content.value(path), "", definition
+            shown = LEFT_OUT if content.shown.is_left_out(path) else content.value(path)
+            yield grid.title, f"{heading}: {column}", shown, "", definition

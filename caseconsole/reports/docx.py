@@ -17,7 +17,7 @@ from caseconsole.counting.sections import Grid
 from caseconsole.i18n import _
 from caseconsole.reports.content import Content
 from caseconsole.reports.docx_layout import Page
-from caseconsole.reports.protection import rounded
+from caseconsole.reports.protection import LEFT_OUT, rounded
 from caseconsole.text import show
 
 _MOST_ROWS = 7
@@ -135,11 +135,11 @@ def _cross_tables(page: Page, content: Content) -> None:
 def _largest(grid: Grid, content: Content) -> list[Sequence[str]]:
     """The rows with the largest figures in the order of the table, and one for all others."""
     wanted = [(heading, paths[:_BASES]) for heading, paths in grid.rows]
-    wanted = [row for row in wanted if any(content.report.value(path) for path in row[1])]
+    wanted = [row for row in wanted if any(content.value(path) for path in row[1])]
     ranked = sorted(wanted, key=lambda row: -sum(content.value(path) for path in row[1]))
     kept = {row[1] for row in ranked[:_MOST_ROWS]}
     rows: list[Sequence[str]] = [
-        (heading, *(_number(content.value(path)) for path in paths))
+        (heading, *(_cell(content, path) for path in paths))
         for heading, paths in wanted
         if paths in kept
     ]
@@ -159,6 +159,10 @@ def _definitions(page: Page, content: Content) -> None:
         page.definition(report.title(path), report.definition(path))
     for title, text in content.bases()[:_BASES]:
         page.definition(_("Tabellen: {base}").format(base=title), text)
+
+
+def _cell(content: Content, path: str) -> str:
+    return LEFT_OUT if content.shown.is_left_out(path) else _number(content.value(path))
 
 
 def _number(value: int) -> str:

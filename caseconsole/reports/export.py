@@ -9,6 +9,7 @@ from caseconsole.errors import ReportError
 from caseconsole.files import is_folder, write_atomically
 from caseconsole.i18n import _
 from caseconsole.reports.content import Content
+from caseconsole.reports.protection import protect
 
 KINDS = (".xlsx", ".csv", ".docx", ".json")
 """Endings of the files that a report can be written to."""
@@ -45,7 +46,8 @@ def write_report(
             name is as it was.
     """
     check_target(path)
-    made = _render(Content(report, previous, internal=internal), path.suffix.lower())
+    leaving = report if internal else protect(report, previous)
+    made = _render(Content(leaving, previous, internal=internal), path.suffix.lower())
     return write_atomically(path, made, error=ReportError)
 
 

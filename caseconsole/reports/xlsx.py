@@ -123,7 +123,11 @@ def _months(sheet: Sheet, content: Content) -> None:
 def _grid(sheet: Sheet, grid: Grid, content: Content) -> None:
     sheet.columns_head(grid.columns)
     for heading, paths in grid.rows:
-        sheet.figures(heading, paths, [content.value(path) for path in paths])
+        sheet.figures(
+            heading,
+            paths,
+            [None if content.shown.is_left_out(path) else content.value(path) for path in paths],
+        )
 
 
 def _rules(sheet: Sheet, content: Content) -> None:

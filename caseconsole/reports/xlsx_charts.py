@@ -32,6 +32,7 @@ def add_charts(book: Any, sheet: Sheet, content: Content, places: Places) -> Non
         for grid in content.tables()
         for _heading, paths in grid.rows
         if paths[0].startswith("tables.persons_in_care.nationality.")
+        and not content.shown.is_left_out(paths[0])
     ]
     movement = [f"movement.{name}" for name in MOVEMENT]
     goals = [f"goals.{name}" for name in GOAL_FIGURES]

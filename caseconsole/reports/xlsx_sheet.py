@@ -9,6 +9,7 @@ from caseconsole.counting.sections import Row
 from caseconsole.errors import ReportError
 from caseconsole.i18n import _
 from caseconsole.reports.content import Content
+from caseconsole.reports.protection import LEFT_OUT
 from caseconsole.text import show
 
 Places = dict[str, tuple[str, int, int]]
@@ -34,6 +35,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "head_wrapped": {"bold": True, "bg_color": LIGHT, "align": "right", "text_wrap": True},
     "strong": {"bold": True},
     "text": {},
+    "right": {"align": "right"},
     "wrapped": {"text_wrap": True},
     "definition": {
         "text_wrap": True,
@@ -143,12 +145,15 @@ class Sheet:
         self.sheet.set_row(self._row, 2 * _LINE_HEIGHT)
         self.line(("", "head"), *((title, "head_wrapped") for title in titles))
 
-    def figures(self, heading: str, paths: Sequence[str], values: Sequence[int]) -> None:
-        """One line of a grid."""
+    def figures(self, heading: str, paths: Sequence[str], values: Sequence[int | None]) -> None:
+        """One line of a grid; ``None`` is a figure of a table that is left out."""
         self._text(0, heading, "text")
         for column, (path, value) in enumerate(zip(paths, values, strict=True), start=1):
             self._places[path] = (self.name, self._row, column)
-            self._number(column, value, "number")
+            if value is None:
+                self._text(column, LEFT_OUT, "right")
+            else:
+                self._number(column, value, "number")
         self._row += 1
 
     def line(self, *cells: tuple[str, str]) -> None:

@@ -18,7 +18,10 @@ HOSTILE = '=HYPERLINK("http://x.example";"Klick")'
 @pytest.fixture
 def reports() -> tuple[Report, Report]:
     """The report of 2024 and that of 2023."""
-    settings = replace(Settings(), municipality=Municipality(name="Süd & Nord <Gemeinde>"))
+    settings = replace(
+        Settings(),
+        municipality=Municipality(name="Süd & Nord <Gemeinde>", members=("Wehr", HOSTILE)),
+    )
     config.use(settings)
     town = Caseload()
     for number in range(13):

@@ -72,7 +72,9 @@ def test_cross_tables_leave_rounded_unless_internal(arguments: list[str], tmp_pa
     days = ["--from", "2024-01-01", "--to", "2024-12-31"]
     assert main(["counts", *days, "-o", str(target), *arguments]) == 0
     figures = json.loads(target.read_text(encoding="utf-8"))
-    assert figures["tables"]["persons_in_care"]["sex"] == {"female": 25, "male": 20}
+    assert figures["tables"]["persons_in_care"]["sex"] == {
+        "female": 25, "male": 20, "diverse": 0, "not_stated": 0,
+    }  # fmt: skip
     assert figures["persons"]["in_care"] == 44
 
 

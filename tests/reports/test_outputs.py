@@ -96,7 +96,7 @@ def test_a_workbook_holds_figures_charts_and_no_formula_or_link(
         sheets = [parts.read(name) for name in parts.namelist() if "worksheets/sheet" in name]
         charts = [name for name in parts.namelist() if "charts/chart" in name]
         links = [parts.read(name) for name in parts.namelist() if name.endswith(".rels")]
-    assert len(charts) == 5
+    assert len(charts) == 4, "the nationalities would tell too much"
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
     assert not any(b'TargetMode="External"' in link for link in links)
 
@@ -105,7 +105,7 @@ def test_charts_show_the_cells_they_name(reports: Reports, tmp_path: Path) -> No
     path = _write(reports, tmp_path / "zahlen.xlsx")
     book = openpyxl.load_workbook(path)
     with zipfile.ZipFile(path) as parts:
-        charts = [parts.read(f"xl/charts/chart{number}.xml").decode() for number in range(1, 6)]
+        charts = [parts.read(f"xl/charts/chart{number}.xml").decode() for number in range(1, 5)]
     found = []
     for chart in charts:
         categories, values = (
@@ -124,8 +124,7 @@ def test_charts_show_the_cells_they_name(reports: Reports, tmp_path: Path) -> No
     ]  # fmt: skip
     assert found[1] == [["Arbeit", "Wohnen"], [1, 13]]
     assert found[2][1] == [0, 13, 0, 0, 0, 0, 13]
-    assert found[3] == [["Iran", "Syrien", "Ukraine", "Eritrea"], [5, 5, 5, 0]]
-    assert found[4][1][4] == 13
+    assert found[3][1][4] == 13
 
 
 def _range(book: openpyxl.Workbook, reference: str) -> list[object]:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from caseconsole.counting import Report
 from caseconsole.reports import counts_file
 from caseconsole.reports.content import Content
-from caseconsole.reports.protection import rounded
+from caseconsole.reports.protection import protect, rounded
+from tests.counting.caseloads import Caseload, year
+from tests.reports.conftest import HOSTILE
 
 KEYS = {
     "movement": {"opening_stock", "new", "reopened", "ended", "closing_stock", "active_rows"},
@@ -44,22 +46,31 @@ def test_any_base_rounds_to_its_nearest_multiple(base: int, number: int) -> None
 
 def test_cross_tables_leave_rounded_and_headlines_exact(reports: tuple[Report, Report]) -> None:
     report = reports[0]
-    leaving, internal = (
-        counts_file.counts_file(report),
-        counts_file.counts_file(report, internal=True),
-    )
+    protected = counts_file.counts_file(protect(report))
+    leaving = protected
+    internal = counts_file.counts_file(report, internal=True)
     assert leaving["persons"] == internal["persons"]
     assert leaving["persons"]["in_care"] == 13
     assert internal["tables"]["persons_in_care"]["sex"] == {"female": 11, "male": 2}
-    # A row that rounds to 0 stays: leaving it out would say that it is 0.
-    assert leaving["tables"]["persons_in_care"]["sex"] == {"female": 10, "male": 0}
-    assert leaving["tables"]["stock"]["nationality"] == {"ER": 0, "IR": 5, "SY": 5, "UA": 5}
+    # Every row that there could be stands there: a missing one would say that nobody is in it.
+    assert protected["tables"]["persons_in_care"]["sex"] == {
+        "female": 10, "male": 0, "diverse": 0, "not_stated": 0,
+    }  # fmt: skip
+    assert protected["tables"]["persons_in_care"]["place"] == {
+        HOSTILE: 5, "Wehr": 10, "other": 0, "not_stated": 0,
+    }  # fmt: skip
+    # Thirteen of other nationalities, rounded to 15, of thirteen in all: it would say everything.
+    assert internal["tables"]["persons_in_care"]["nationality"] == {
+        "UA": 6, "IR": 3, "SY": 3, "ER": 1,
+    }  # fmt: skip
+    assert protected["tables"]["persons_in_care"]["nationality"] == {}
 
 
 def test_the_counts_file_has_exactly_the_keys_of_the_interface(
     reports: tuple[Report, Report],
 ) -> None:
     content = json.loads(counts_file.render(reports[0]).decode("utf-8"))
+    assert content.pop("municipality") == "Süd & Nord <Gemeinde>"
     assert list(content) == [
         "period", "rules", "movement", "cases", "persons", "households", "consultations", "plans",
         "goals", "closings", "tables", "identities",
@@ -86,11 +97,16 @@ def test_referral_tables_are_rounded_and_have_no_exact_year_beside(
     ].value == 13
 
 
-def test_tables_are_sorted_by_what_is_shown(reports: tuple[Report, Report]) -> None:
-    content = Content(*reports)
+def test_tables_are_sorted_by_what_is_shown() -> None:
+    town = Caseload()
+    for country, number in (("SY", 11), ("UA", 12), ("IR", 13), ("ER", 9), ("GM", 1)):
+        for _person in range(number):
+            town.case(town.person(nationalities=[country]), ("2024-01-01", None))
+    content = Content(protect(town.count(year(2024))))
     names = next(grid for grid in content.tables() if grid.title == "Staatsangehörigkeit").rows
-    # UA, SY and IR all round to 5: among them the alphabet decides, not the exact number.
-    assert [heading for heading, _paths in names] == ["Iran", "Syrien", "Ukraine", "Eritrea"]
+    # SY and UA round to 10: among them the alphabet decides, not the exact number.
+    assert [heading for heading, _paths in names] == ["Iran", "Syrien", "Ukraine", "übrige"]
+    assert [content.value(paths[0]) for _heading, paths in names] == [15, 10, 10, 10]
 
 
 @pytest.mark.parametrize("internal", [False, True])
@@ -101,5 +117,7 @@ def test_the_note_says_what_was_done(reports: tuple[Report, Report], *, internal
     else:
         assert note == (
             "Werte auf Vielfache von 5 gerundet; Abweichung höchstens 2; Summen gehen nicht auf; "
-            "0 bedeutet 0 bis 2."
+            "0 bedeutet 0 bis 2. Staatsangehörigkeiten und Orte mit weniger als 10 betreuten "
+            "Personen stehen unter „übrige“; Zeilen, die überall 0 sind, und Tabellen, aus denen "
+            "sich einzelne Personen errechnen ließen (•), sind weggelassen."
         )
