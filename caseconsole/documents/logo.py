@@ -104,16 +104,22 @@ def read_logo(name: str) -> Logo:
     Raises:
         DocumentError: it is missing, too large, or neither PNG nor JPEG.
     """
-    from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
+    from docx.image.exceptions import (
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    )
     from docx.image.image import Image
 
     content = _read(name)
     try:
         image = Image.from_blob(content)
         kind, wide, high = image.content_type, int(image.px_width), int(image.px_height)
-    except (UnrecognizedImageError, InvalidImageStreamError, struct.error, ValueError, KeyError,
-            IndexError, TypeError, EOFError, ZeroDivisionError):  # fmt: skip
+    except UnrecognizedImageError:
         raise _refused(name, _("Sie ist weder ein PNG noch ein JPEG.")) from None
+    except (InvalidImageStreamError, UnexpectedEndOfFileError, struct.error, ValueError, KeyError,
+            IndexError, TypeError, ArithmeticError):  # fmt: skip
+        raise _refused(name, _("Sie ist beschädigt oder unvollständig.")) from None
     if kind not in _KINDS:
         raise _refused(name, _("Sie ist weder ein PNG noch ein JPEG."))
     if wide < 1 or high < 1 or _KINDS[kind][1] not in content[-1024:]:
