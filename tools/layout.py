@@ -68,7 +68,7 @@ def subheading(document: WordDocument, text: str, key: str, *, second: str = "")
 
 def note(document: WordDocument, key: str) -> None:
     """A fixed sentence, followed by itself in the second language."""
-    add(document, PHRASES[key], "Hinweis")
+    add(document, PHRASES[key], "Hinweis", keep=True)
     tag(document, f"if zweit_{key}")
     add(document, f"{{{{ zweit_{key} }}}}", "Zweite Sprache").paragraph_format.space_after = Pt(4)
     tag(document, "endif")

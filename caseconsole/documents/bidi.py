@@ -51,15 +51,10 @@ def set_directions_and_fonts(xml: str, language: str = "") -> str:
     xml = xml.replace(SECOND, tag_of(language))
     if not NAMED.search(xml):
         return xml
-    from lxml import etree
-
-    from caseconsole.documents.readback import text_of_part
-
-    encoded = xml.encode()
-    text_of_part(encoded)  # refuses XML that a template cut apart, in words
-    root = etree.fromstring(encoded, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    for paragraph in [p for p in root.iter(f"{W}p") if _RIGHT.search(_text(p))]:
-        _split_lines(paragraph)
+    root = _parsed(xml)
+    for paragraph in list(root.iter(f"{W}p")):
+        if paragraph.find(f"{W}r/{W}br") is not None and _RIGHT.search(_text(paragraph)):
+            _split_lines(paragraph)
     for paragraph in root.iter(f"{W}p"):
         text = _text(paragraph)
         if not NAMED.search(text):
@@ -69,8 +64,23 @@ def set_directions_and_fonts(xml: str, language: str = "") -> str:
             _set_run(run, base, language)
         if base == "R":
             place(properties_of(paragraph, "pPr"), "bidi", PARAGRAPH)
+    from lxml import etree
+
     made: str = etree.tostring(root, encoding="unicode")
     return made
+
+
+def _parsed(xml: str) -> etree._Element:
+    from lxml import etree
+
+    from caseconsole.documents.readback import text_of_part
+
+    encoded = xml.encode()
+    try:
+        return etree.fromstring(encoded, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except etree.XMLSyntaxError:
+        text_of_part(encoded)  # refuses XML that a template cut apart, in words
+        raise
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +103,8 @@ def segments(text: str, base: str) -> list[tuple[str, bool]]:
         base: direction of the paragraph. What has no direction of its own, such as spaces, digits
             and brackets, goes with its neighbours where they agree, else with the paragraph.
     """
+    if base == "L" and not _RIGHT.search(text):
+        return [(text, False)] if text else []
     known = [direction(character) for character in text]
     for number in _NUMBER.finditer(text):
         if sum(map(str.isdecimal, number[0])) >= _FEWEST_DIGITS:
@@ -168,7 +180,12 @@ def _split_lines(paragraph: etree._Element) -> None:
 
 def _set_run(run: etree._Element, base: str, language: str) -> None:
     """Replace ``run`` by one run for each direction and script in it."""
-    if not any(NAMED.search(t.text or "") for t in run.findall(f"{W}t")):
+    texts = [t.text or "" for t in run.findall(f"{W}t")]
+    if not any(map(NAMED.search, texts)):
+        return
+    kinds = {kind for text in texts for _piece, kind in _pieces(text, base)}
+    if len(kinds) == 1:
+        _mark(run, "".join(texts), kinds.pop(), language)
         return
     look = run.find(f"{W}rPr")
     made: list[tuple[etree._Element, _Kind]] = []
@@ -181,7 +198,8 @@ def _set_run(run: etree._Element, base: str, language: str) -> None:
         pieces = _pieces(child.text or "", base) if is_text else [("", before)]
         for text, kind in pieces:
             if not made or made[-1][1] != kind:
-                made.append((_run_for(run, look, text, kind, language), kind))
+                made.append((_new_run(run, look), kind))
+                _mark(made[-1][0], text, kind, language)
             piece = copy.copy(child)
             piece.tail = None
             if is_text:
@@ -205,21 +223,18 @@ def _pieces(text: str, base: str) -> list[tuple[str, _Kind]]:
     return found
 
 
-def _run_for(
-    run: etree._Element, look: etree._Element | None, text: str, kind: _Kind, language: str
-) -> etree._Element:
-    """A run that looks like ``run``, with what Word wants to know about ``text``."""
-    new = _new_run(run, look)
+def _mark(run: etree._Element, text: str, kind: _Kind, language: str) -> None:
+    """Tell Word about ``run`` what it wants to know about ``text``."""
     right, script = kind
-    if right or script:
-        properties = properties_of(new, "rPr")
-        if script:
-            set_look(properties, script, language_of(text, script, language))
-        if right:
-            place(properties, "rtl", RUN)
-        elif script and script.complex:
-            place(properties, "cs", RUN)
-    return new
+    if not right and not script:
+        return
+    properties = properties_of(run, "rPr")
+    if script:
+        set_look(properties, script, language_of(text, script, language))
+    if right:
+        place(properties, "rtl", RUN)
+    elif script and script.complex:
+        place(properties, "cs", RUN)
 
 
 def _new_run(run: etree._Element, look: etree._Element | None) -> etree._Element:

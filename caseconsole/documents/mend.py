@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _SOUND = (
-    ("</w:tc>", "</w:p></w:tc>"),
-    ("</w:tbl>", "</w:tr></w:tbl>"),
-    ("</w:tr>", "</w:tc></w:tr>"),
-    ("</w:txbxContent>", "</w:p></w:txbxContent>"),
+    ("</w:tc>", ("</w:p></w:tc>", "<w:p/></w:tc>")),
+    ("</w:tbl>", ("</w:tr></w:tbl>",)),
+    ("</w:tr>", ("</w:tc></w:tr>",)),
+    ("</w:txbxContent>", ("</w:p></w:txbxContent>",)),
 )
 """How what holds something ends, and how it ends where nothing is missing."""
 
@@ -54,7 +54,7 @@ def mend(xml: str) -> str:
 
 def _is_sound(xml: str) -> bool:
     """Whether nothing can be missing; a look that costs little."""
-    if any(xml.count(end) != xml.count(sound) for end, sound in _SOUND):
+    if any(xml.count(end) != sum(map(xml.count, sound)) for end, sound in _SOUND):
         return False
     if any(empty in xml for empty in _EMPTY) or xml.endswith(_NOTES):
         return False

@@ -5,6 +5,7 @@ A property at another place makes Word call the whole file damaged.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ PARAGRAPH = (
 )  # fmt: skip
 
 
+@cache
+def _later(name: str, order: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{W}{other}" for other in order[order.index(name) + 1 :])
+
+
 def place(
     properties: etree._Element, name: str, order: tuple[str, ...], **attributes: str
 ) -> etree._Element:
@@ -36,7 +42,7 @@ def place(
     found = properties.find(f"{W}{name}")
     if found is None:
         found = properties.makeelement(f"{W}{name}")
-        later = {f"{W}{other}" for other in order[order.index(name) + 1 :]}
+        later = _later(name, order)
         index = next((i for i, child in enumerate(properties) if child.tag in later), None)
         properties.insert(len(properties) if index is None else index, found)
     for attribute, value in attributes.items():
