@@ -9,7 +9,7 @@ from caseconsole.caseload.plan_views import read_plan_view
 from caseconsole.i18n import N_
 from caseconsole.screens.case_part import CasePart
 from caseconsole.screens.plan_rows import Row, decisions, heading_of, lines_of, rows_of
-from caseconsole.screens.plan_titles import agreed_title, draft_title
+from caseconsole.screens.plan_titles import agreed_title, draft_title, version_title
 from caseconsole.widgets import Line, RecordTable, WrappedTable, plain
 
 
@@ -34,8 +34,11 @@ class PlanPart(CasePart):
     async def load(self) -> None:
         """Read the plan."""
         view = await self.app.store.run(read_plan_view, self.case_id)
-        titles = [agreed_title(view), draft_title(view.draft) if view.draft else ""]
-        title = plain(" · ".join(filter(None, titles)), style="$text-accent bold")
+        words = agreed_title(view)
+        if view.draft is not None:
+            agreed = version_title(view.agreed) if view.agreed else ""
+            words = " · ".join(filter(None, (draft_title(view.draft), agreed)))
+        title = plain(words, style="$text-accent bold")
         self.query_one("#plan-title", Line).update(title)
         shown, private = view.draft or view.agreed, self.app.private_view
         rows = rows_of(

@@ -16,6 +16,7 @@ from caseconsole.screens.plan_compare_view import CompareDialog, numbers_of
 from caseconsole.screens.plan_frame import PlanFrame
 from caseconsole.screens.plan_rating import RatingDialog
 from caseconsole.screens.plan_rows import CONTINUED
+from caseconsole.screens.plan_undo import take_back
 from caseconsole.widgets import RecordTable
 
 
@@ -51,6 +52,8 @@ class PlanScreen(PlanFrame):
         act("s", "new_step", N_("Schritt"), footer=True, explain=N_(
             "Ein Schritt zum Ziel: was, wer, bis wann.")),
         act("space", "tick", N_("Schritt abhaken")),
+        act("ctrl+z", "take_back", N_("Rückgängig"), explain=N_(
+            "Nimmt die letzte Bewertung oder den letzten Haken zurück.")),
         act("R", "rate_all", N_("Selbsteinschätzung aller Handlungsfelder"), explain=N_(
             "Alle Handlungsfelder mit Zielen nacheinander, je eine Ziffer; zeigt den Verlauf.")),
         act("r", "rate", N_("Selbsteinschätzung"), explain=N_(
@@ -102,11 +105,11 @@ class PlanScreen(PlanFrame):
     async def _continue(self, goal: GoalView) -> None:
         if self.entry is None or self.view is None:
             return
-        draft = self.view.draft.goals if self.view.draft else ()
-        now = next((each for each in draft if each.id == goal.id), goal)
+        now = self.in_work(goal)
         answer = await self.entry.until_when(now)
         if answer is not None:
             if not goal.new and not self.is_final(goal):
+                self.undoing.remember(now, decided=goal.id in self.decided)
                 self.decide(goal, CONTINUED)
             self.store_in_draft(plans.continue_goal, goal.id, answer.day)
 
@@ -119,7 +122,20 @@ class PlanScreen(PlanFrame):
         if step is None:
             step = next((each for each in row.goal.steps if each.done_on is None), None)
         if step is not None:
+            self.undoing.remember_tick(step)
             self.store_later(plans.tick_step, step.id, None if step.done_on else clock.today())
+
+    def action_take_back(self) -> None:
+        """Take back the last decision, or the last step that was ticked off."""
+        step = self.undoing.take()
+        if step is None:
+            self.app.hint(_("Nichts zurückzunehmen."))
+            return
+        if step.undecided is not None:
+            self.decided.pop(step.undecided, None)
+            self.continued.discard(step.undecided)
+        self.table(self.half()).move_to(step.row)
+        self.store_later(take_back, *step.calls)
 
     def action_new_goal(self) -> None:
         """Add a goal to the new version."""

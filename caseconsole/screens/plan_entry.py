@@ -19,6 +19,7 @@ from caseconsole.caseload.records import change_record, form_spec, read_record
 from caseconsole.days import add_months, format_day, parse_day
 from caseconsole.fields import FormSpec
 from caseconsole.i18n import _
+from caseconsole.iso import language_name
 from caseconsole.screens.ask_line import AskLine, LineDraft, reason
 from caseconsole.screens.block_picker import Blocks
 from caseconsole.screens.form_dialog import FormDialog, Save, Ways
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from caseconsole.screens.plan_frame import PlanFrame
 
 T = TypeVar("T")
+
+TRANSLATION = "translation"
 
 _MOST_MONTHS = 2
 """Digits of a number of months; a day has more."""
@@ -104,10 +107,23 @@ class PlanEntry:
         return await self._run(plans.in_draft, self._view.case_id, clock.today(), change, *args)
 
     @property
-    def _translated(self) -> bool:
-        """Whether the version in work has, or would begin with, a second language."""
+    def _language(self) -> str:
+        """The second language of the version in work, or that it would begin with."""
         version = self._view.draft or self._view.agreed
-        return version is not None and bool(version.second_language)
+        return (version.second_language if version else None) or ""
+
+    @property
+    def _translated(self) -> bool:
+        return bool(self._language)
+
+    def _translation_last(self, spec: FormSpec) -> FormSpec:
+        """Ask for the translation at the end, by the name of its language."""
+        fields = [field for field in spec.fields if field.name != TRANSLATION]
+        for field in spec.fields:
+            if field.name == TRANSLATION:
+                ui = replace(field.ui, label=language_name(self._language))
+                fields.append(replace(field, ui=ui))
+        return replace(spec, fields=tuple(fields))
 
     # ------------------------------------------------------------------ goals
 
@@ -130,7 +146,8 @@ class PlanEntry:
 
     async def _goal_form(self) -> FormSpec:
         members = await self._run(plans.household_members, self._view.case_id, clock.today())
-        return plan_forms.goal_form(members, translated=self._translated)
+        spec = plan_forms.goal_form(members, translated=self._translated)
+        return self._translation_last(spec)
 
     async def edit_goal(self, goal: GoalView) -> str:
         """Change a goal; of one that is agreed only its day and its translation."""
@@ -147,7 +164,7 @@ class PlanEntry:
         form = f"{GOAL}-{goal.id}"
         if not goal.new:
             spec = plan_forms.target_form(translated=self._translated)
-            return await self._ask(form, goal.text, spec, values, save)
+            return await self._ask(form, goal.text, self._translation_last(spec), values, save)
         ways = Ways(_GOAL_BLOCKS, first="text")
         return await self._ask(form, goal.text, await self._goal_form(), values, save, ways)
 
@@ -225,7 +242,8 @@ class PlanEntry:
             if field.name != "partner"
         )
         ways = Ways(Blocks(lambda _form: area, "step"))
-        return await self._ask(form, title, replace(spec, fields=fields), values, save, ways)
+        spec = self._translation_last(replace(spec, fields=fields))
+        return await self._ask(form, title, spec, values, save, ways)
 
     # ------------------------------------------------------------------ the version
 

@@ -23,12 +23,14 @@ from caseconsole.screens.console import Arrived
 from caseconsole.screens.plan_entry import PlanEntry
 from caseconsole.screens.plan_rows import CONTINUED, Row, decisions, heading_of, lines_of, rows_of
 from caseconsole.screens.plan_titles import (
+    about,
     agreed_title,
     draft_title,
     trace_of,
     version_title,
     year_line,
 )
+from caseconsole.screens.plan_undo import Undoing
 from caseconsole.widgets import Line, RecordTable, Text, WrappedTable, plain
 
 AGREED, DRAFT = "agreed", "draft"
@@ -64,13 +66,14 @@ class PlanFrame(CaseScreen):
         self.view: PlanView | None = None
         self.entry: PlanEntry | None = None
         self.overview: CaseOverview | None = None
-        self._decided: dict[int, str] = {}
-        self._continued = {int(part) for part in continued.split(",") if part.isdecimal()}
+        self.decided: dict[int, str] = {}
+        self.continued = {int(part) for part in continued.split(",") if part.isdecimal()}
         self._begins = True
         self._asking: object = None
         self._extension_reason = ""
         self.interpreter_needed = False
         """Whether the file of the client says so."""
+        self.undoing = Undoing()
         self.earlier: VersionView | None = None
         """The version that the left half shows instead of the last agreed one."""
         self._open_form = ""
@@ -79,7 +82,7 @@ class PlanFrame(CaseScreen):
 
     def arguments(self) -> dict[str, object]:
         """The case with the open form, so that the lock can come back here."""
-        continued = ",".join(str(goal) for goal in sorted(self._continued))
+        continued = ",".join(str(goal) for goal in sorted(self.continued))
         return {
             "case_id": self.case_id,
             "form": self._open_form or None,
@@ -115,7 +118,7 @@ class PlanFrame(CaseScreen):
         self.view = view = await self.app.store.run(plans.read_plan_view, self.case_id)
         await self._read_more(self.overview.head.person_id)
         self.entry = PlanEntry(self, self.overview.head.name, view)
-        self._decided = decisions(view, self._continued)
+        self.decided = decisions(view, self.continued)
         self._show(view, self.overview)
         if begins:
             is_done = view.draft is not None and not self.left_open
@@ -140,7 +143,8 @@ class PlanFrame(CaseScreen):
 
     def begin_anew(self) -> None:
         """Forget what was said about a version that is agreed, or no longer a draft."""
-        self._continued.clear()
+        self.continued.clear()
+        self.undoing.clear()
         self.earlier = None
         self._begins = True
         self.reload()
@@ -154,7 +158,7 @@ class PlanFrame(CaseScreen):
         self.show_looking_back(view)
         self._title(DRAFT, draft_title(view.draft, self.left_open if view.agreed else 0))
         self._trace(DRAFT, view.draft)
-        self.table(DRAFT).replace(rows_of(view.draft, view, self._decided, private=private))
+        self.table(DRAFT).replace(rows_of(view.draft, view, self.decided, private=private))
         self.query_one("#half-draft").set_class(
             view.draft is None and view.agreed is not None, "-not-begun"
         )
@@ -164,7 +168,7 @@ class PlanFrame(CaseScreen):
 
     def show_looking_back(self, view: PlanView) -> None:
         """Fill the left half: the last agreed version, or the earlier one that is looked at."""
-        version, decided = self.earlier or view.agreed, self._decided
+        version, decided = self.earlier or view.agreed, self.decided
         title = agreed_title(view)
         if self.earlier is not None:
             decided = {}
@@ -186,7 +190,10 @@ class PlanFrame(CaseScreen):
         self.query_one(f"#title-{half}", Line).update(text)
 
     def _trace(self, half: str, version: VersionView | None) -> None:
+        """Show what was taken back, and of an earlier version who was there."""
         trace = trace_of(version)
+        if half == AGREED and version is not None and version is self.earlier:
+            trace = "\n".join(filter(None, (about(version), trace)))
         self.query_one(f"#trace-{half}", Text).update(trace)
         self.query_one(f"#trace-{half}").display = bool(trace)
 
@@ -198,7 +205,7 @@ class PlanFrame(CaseScreen):
     def left_open(self) -> int:
         """How many goals of the last agreed version nothing was decided on."""
         goals = self.view.agreed.goals if self.view and self.view.agreed else ()
-        return sum(goal.id not in self._decided for goal in goals)
+        return sum(goal.id not in self.decided for goal in goals)
 
     # ------------------------------------------------------------------ asking and writing
 
@@ -303,11 +310,11 @@ class PlanFrame(CaseScreen):
 
     def decide(self, goal: GoalView, decision: str) -> None:
         """Note the decision at once, and go on to the next goal that has none."""
-        self._decided[goal.id] = decision
+        self.decided[goal.id] = decision
         if decision == CONTINUED:
-            self._continued.add(goal.id)
+            self.continued.add(goal.id)
         else:
-            self._continued.discard(goal.id)
+            self.continued.discard(goal.id)
         table = self.table(self.half())
         place = next((i for i, row in enumerate(table.rows) if row.goal.id == goal.id), 0)
         if self._go_to_undecided(table, place):
@@ -320,10 +327,15 @@ class PlanFrame(CaseScreen):
         """Go to the next goal from ``place`` on, and round, that nothing was decided on."""
         for index in (*range(place, len(table.rows)), *range(place)):
             row = table.rows[index]
-            if row.step is None and not row.goal.new and row.goal.id not in self._decided:
+            if row.step is None and not row.goal.new and row.goal.id not in self.decided:
                 table.cursor = index
                 return True
         return False
+
+    def in_work(self, goal: GoalView) -> GoalView:
+        """A goal as the version in work has it."""
+        draft = self.view.draft.goals if self.view and self.view.draft else ()
+        return next((each for each in draft if each.id == goal.id), goal)
 
     # ------------------------------------------------------------------ what a form leads to
 
@@ -338,6 +350,7 @@ class PlanFrame(CaseScreen):
     def settle(self, goal: GoalView, state: str, reason: str) -> None:
         """Settle a goal today, and go to the next one."""
         if not goal.new and not self.is_final(goal):
+            self.undoing.remember(self.in_work(goal), decided=goal.id in self.decided)
             self.decide(goal, state)
         self.store_in_draft(plans.settle_goal, goal.id, state, clock.today(), reason)
 

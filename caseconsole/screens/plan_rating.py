@@ -154,9 +154,10 @@ class RatingDialog(ModalScreen[None]):
 
 
 def _areas_of(view: PlanView) -> Sequence[_Area]:
-    """The areas with goals in the version in work or agreed last, then the others."""
+    """The areas with goals that are open or were talked about just now, then the others."""
     version = view.draft or view.agreed
-    used = {goal.area for goal in version.goals} if version else set()
+    goals = version.goals if version else ()
+    used = {goal.area for goal in goals if view.draft or not goal.settled}
     known = lists()["area"]
     keys = [key for key in known.keys if key in used]
     keys += sorted(used - set(keys))

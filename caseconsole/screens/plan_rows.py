@@ -43,7 +43,7 @@ _STATES: dict[str, tuple[str, str, _Kind]] = {
 _STEP_INDENT = 2
 _GAP = 2
 _WIDEST_WHO = 26
-_DAY_WIDTH = 12
+_DAY_WIDTH = 14
 _NARROWEST_TEXT = 18
 _COLUMNS_FROM = 66
 
@@ -227,9 +227,10 @@ def _until(day: dt.date | None, today: dt.date) -> str:
 def _step_lines(row: Row, step: StepView, width: int, today: dt.date) -> Iterator[Content]:
     day = _day_of(row, step, today)
     sign = "·" if step.done_on is None else "✓"
-    day_width = max(_DAY_WIDTH, day.cell_length)
+    in_columns = width >= _COLUMNS_FROM
+    day_width = _DAY_WIDTH if in_columns else day.cell_length
     space = max(_NARROWEST_TEXT, width - 2 * _STEP_INDENT - day_width - _GAP)
-    beside = row.who_width if width >= _COLUMNS_FROM else 0
+    beside = row.who_width if in_columns else 0
     for index, line in enumerate(_what_and_who(step, space, beside)):
         head = " " * _STEP_INDENT + (sign if not index else " ") + " "
         whole = Content(head) + line

@@ -48,6 +48,16 @@ def draft_title(draft: VersionView | None, undecided: int = 0) -> str:
     return " · ".join(parts)
 
 
+def about(version: VersionView) -> str:
+    """Who was there, and what the client said; a line each."""
+    lines = (
+        (_("Dabei: {names}"), version.participants),
+        (_("Sprachmittlung: {names}"), version.interpreter),
+        (_("Anliegen: {names}"), version.concerns),
+    )
+    return "\n".join(words.format(names=" ".join(text.split())) for words, text in lines if text)
+
+
 def trace_of(version: VersionView | None) -> str:
     """Every agreement of a version that was taken back, with its reason; a line each."""
     line = _("Vereinbarung vom {day} am {undone} zurückgenommen: {reason}")

@@ -216,7 +216,7 @@ async def test_all_areas_are_rated_by_one_digit_each_and_enter_leaves_one_out(
     assert ratings.pop("language") == ((MAY, 2), (TODAY, 4))
     assert ratings.pop("work") == ((MAY, 1),)
     assert ratings.pop("housing") == ((MAY, 0), (TODAY, 3))
-    assert [course for course in ratings.values()] == [((TODAY, 2),)]
+    assert list(ratings.values()) == [((TODAY, 2),)]
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
@@ -234,3 +234,28 @@ async def test_long_and_arabic_words_are_shown_whole(
         assert "[/x]" in words
         assert all(word in words for word in ARABIC.split())
         assert not escapes(console)
+
+
+async def test_the_last_decisions_are_taken_back_one_by_one(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    plan_to_continue(store, caseload.al_hamad)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        screen = await at_plan(console, desk, caseload.al_hamad)
+        await desk.press("x", "e", "w", "6", "enter", "ctrl+up", "ctrl+up", "t")
+        states = {text: goal.state for text, goal in draft_goals(store, 1).items()}
+        assert states[EXAM] == "not_reached"
+        assert (states[PARENTS], states[PAPERS]) == ("partly", "open")
+        await desk.press("ctrl+z")
+        assert draft_goals(store, 1)[PARENTS].state == "reached"
+        await desk.press("ctrl+z")
+        assert draft_goals(store, 1)[PAPERS].target_on == dt.date(2027, 3, 31)
+        assert goal_in_hand(screen) == PAPERS
+        await desk.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert "noch 5 offen" in desk.shown
+    goals = draft_goals(store, 1).values()
+    assert {goal.state for goal in goals} == {"open"}
+    assert {(goal.text, goal.target_on) for goal in goals} == {
+        (text, until) for _area, text, until in GOALS
+    }
