@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from tools import word
 from tools.forms import ruled
@@ -27,14 +29,14 @@ _PAST = "{% if fall.termin_ueberfaellig %} !{% endif %}"
 
 _CASES = (
     ("Fall", "{{ fall.fallnummer }}", 2.1),
-    ("Name, geboren", "{{ fall.name }}" + _BORN, 5.2),
-    ("Telefon", "{{ fall.telefon }}", 3.3),
+    ("Name, geboren", "{{ fall.name }}" + _BORN, 5.0),
+    ("Telefon", "{{ fall.telefon }}", 2.8),
     ("Ort", "{{ fall.ort }}", 2.8),
-    ("Sprachen", "{{ fall.sprachen }}" + _INTERPRETER, 5.3),
+    ("Sprachen", "{{ fall.sprachen }}" + _INTERPRETER, 5.0),
     ("Letztes Gespräch", "{{ fall.letzter_kontakt }}", 2.0),
     ("Nächster Termin", "{{ fall.naechster_termin }}" + _PAST, 2.2),
     ("Offene Schritte", "{{ fall.offene_schritte }}", 1.4),
-    ("Plan", "{{ fall.plan }}", 2.0),
+    ("Plan", "{{ fall.plan }}", 3.0),
 )
 
 _PARTNERS = (
@@ -71,7 +73,17 @@ def build() -> WordDocument:
     for side in ("top", "bottom"):
         word.bordered(mark, side, _RED, 8)
     _sections(document)
+    _close(document)
     return document
+
+
+def _close(document: WordDocument) -> None:
+    """Rows that stand close: eighty cases have to fit on a few sheets."""
+    document.styles["Tabellenwert"].font.size = Pt(8)
+    for made in document.tables:
+        margins = made._tbl.tblPr.find(qn("w:tblCellMar"))  # noqa: SLF001
+        for side in ("top", "bottom"):
+            margins.find(qn(f"w:{side}")).set(qn("w:w"), "22")
 
 
 def _sections(document: WordDocument) -> None:
