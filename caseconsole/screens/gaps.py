@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 WRITE: Final = "write"
 """The answer that writes although something is missing."""
 
-_SETTINGS: Final = frozenset({"municipality", "manager", "letterhead", "reports", "documents"})
+SETTINGS: Final = frozenset({"municipality", "manager", "letterhead", "reports", "documents"})
+"""Parts of the settings."""
 _SECTIONS: Final = {
     "person": N_("Person"),
     "person_status": N_("Status"),
@@ -107,7 +108,7 @@ class Gaps(ModalScreen[str | None]):
 
 def _section(source: str) -> str:
     table = source.partition(".")[0]
-    if table in _SETTINGS:
+    if table in SETTINGS:
         return _("Einstellungen")
     return _(_SECTIONS.get(table, N_("Plan")))
 
@@ -125,7 +126,7 @@ async def go_to(app: Console, request: Request, source: str) -> None:
     """
     table, _dot, field = source.partition(".")
     case_id, subject = request.case_id, request.subject_id
-    if table in _SETTINGS:
+    if table in SETTINGS:
         app.open_screen("einstellungen", key=source)
     elif case_id is None:
         app.open_screen("heute")
@@ -135,16 +136,16 @@ async def go_to(app: Console, request: Request, source: str) -> None:
         app.open_screen("stelle", partner_id=await _partner_of(app, subject or 0))
     elif table == "care_period":
         show_in_case(app, case_id, await _tab_of_closing(app, case_id))
-    elif tab := _TABS.get(table):
+    elif tab := TABS.get(table):
         show_in_case(app, case_id, tab.format(field=field))
-    elif tab := _LISTS.get(table):
+    elif tab := LISTS.get(table):
         mine = KINDS[request.kind].subject == table and subject is not None
         show_in_case(app, case_id, f"{tab}.{table}.{subject}" if mine else _SHOWN[table])
     else:
         app.open_screen("plan", case_id=case_id, form="version")
 
 
-_TABS: Final = {
+TABS: Final = {
     "person": "person.form.{field}",
     "person_status": "person.person_status.new",
     "household": "household.household",
@@ -153,7 +154,7 @@ _TABS: Final = {
 }
 """Table -> tab of the case file with the form behind it."""
 
-_LISTS: Final = {"consent": "person", "referral": "network", "reminder": "network"}
+LISTS: Final = {"consent": "person", "referral": "network", "reminder": "network"}
 """Table -> tab that lists its records; the form is that of the record the document is about."""
 
 _SHOWN: Final = {"consent": "person.consents", "referral": "network", "reminder": "network"}

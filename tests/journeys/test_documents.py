@@ -16,9 +16,12 @@ from caseconsole.caseload.records import create_record
 from caseconsole.documents.copies import list_copies, make_copy
 from caseconsole.documents.filed import Made, file_documents, filed_content, list_filed
 from caseconsole.documents.folders import copies_folder
+from caseconsole.documents.kinds import KINDS, Request
 from caseconsole.errors import SaveError
 from caseconsole.launcher import LOCKED
+from caseconsole.screens import gaps
 from caseconsole.screens.console import Start
+from caseconsole.screens.gaps import go_to
 from caseconsole.store import Store, drafts
 from tests.documents.word_files import word_file
 from tests.frames import SMALL
@@ -131,8 +134,7 @@ async def test_enter_on_a_gap_goes_where_it_is_entered_and_it_is_gone_the_next_t
         await in_documents(desk, plan)
         await desk.press("w")
         await see(desk, "Geburtsort")
-        gaps = console.screen.query_one("#gaps")
-        gaps.move_to("person.birth_place")  # type: ignore[attr-defined]
+        console.screen.query_one("#gaps").move_to("person.birth_place")  # type: ignore[attr-defined]
         await pilot.press("enter")
         await see(desk, "[4 Person]")
         file = console.case_screens()[-1]
@@ -155,6 +157,47 @@ async def test_a_gap_of_the_settings_leads_to_its_line(console: CaseconsoleApp, 
         console.screen.query_one("#gaps").move_to("manager.name")  # type: ignore[attr-defined]
         await pilot.press("enter")
         await see(desk, "Name in der Datei", "manager.name: –")
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "words"),
+    [
+        ("person_status.german_level", "integrationsplan", "nur eintragen, was sich ändert"),
+        ("household.address", "integrationsplan", "Adresse berichtigen"),
+        ("case.extension_reason", "integrationsplan", "Fall ändern"),
+        ("care_period.outcome", "abschlussbericht", "Fall 2026-001 beenden"),
+        ("plan_version.concerns", "integrationsplan", "Anliegen"),
+        ("contact.text", "beratungsprotokoll", "Kontakt bearbeiten"),
+        ("referral.reason", "vermittlung", "Vermittlung an Jobcenter"),
+        ("partner.address", "vermittlung", "Jobcenter"),
+        ("consent.scope", "schweigepflichtentbindung", "Einwilligung oder Entbindung von"),
+        ("consent.ends_on", "vermittlung", "[e Einwilligungen]"),
+        ("reminder.place", "terminzettel", "Termin oder Wiedervorlage"),
+        ("letterhead.footer", "terminzettel", "letterhead.footer"),
+    ],
+)
+async def test_every_kind_of_gap_leads_somewhere(
+    console: CaseconsoleApp, store: Store, plan: int, source: str, kind: str, words: str
+) -> None:
+    call = store.call
+    partner = call(create_record, "partner", {"name": "Jobcenter"})
+    call(lambda: create_record("referral", {"day": TODAY}, case=plan, partner=partner))
+    call(lambda: create_record("consent", {"purpose": "release"}, case=plan))
+    call(lambda: create_record("reminder", {"due_on": TODAY, "text": "Termin"}, case=plan))
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await desk.settle()
+        console.run_worker(go_to(console, Request(kind, plan, 1), source), group="case-job")
+        await see(desk, words)
+        await desk.settle()
+
+
+def test_no_document_asks_for_what_no_gap_leads_to() -> None:
+    """A field of another table needs a way to it in ``screens.gaps``."""
+    led_to = gaps.SETTINGS | gaps.TABS.keys() | gaps.LISTS.keys()
+    led_to |= {"contact", "partner", "care_period", "plan_version"}
+    sources = {each.source for kind in KINDS.values() for each in kind.placeholders if each.source}
+    assert {source.partition(".")[0] for source in sources} <= led_to
 
 
 async def test_going_back_from_gaps_writes_nothing(
@@ -537,7 +580,7 @@ async def test_after_unlocking_changed_copies_are_offered_over_the_same_place(
         await pilot.press("right", "enter")
         await until(desk, lambda: not path.exists())
         shown = await see(desk, "2 Dokumente in den Akten", "in Word geändert")
-        assert "Arbeitskopie" not in shown
+        assert "1 Arbeitskopie" not in shown
 
 
 async def test_at_the_start_old_copies_go_and_changed_ones_stay(
