@@ -43,7 +43,7 @@ def build() -> WordDocument:
     _talks(document)
     _referrals(document)
     section(document, "Empfehlungen")
-    ruled(document, 5)
+    ruled(document, 5, keep=True)
     section(document, "Unterschriften")
     signatures(
         document,

@@ -106,11 +106,11 @@ def room(where: Any, height: float = 20) -> Paragraph:
     return made
 
 
-def ruled(where: Any, count: int, width: float = WIDTH) -> None:
-    """Lines to write on, over the width given in centimetres; they stay on one page."""
+def ruled(where: Any, count: int, *, keep: bool = False) -> None:
+    """Lines to write on, all on one page, with ``keep`` on that of what follows, too."""
     for number in range(count):
-        made = add(where, "", "Wert", keep=number < count - 1)
-        stops = word.tab_stops((width, "right"))
+        made = add(where, "", "Wert", keep=keep or number < count - 1)
+        stops = word.tab_stops((WIDTH, "right"))
         stops[0].set(qn("w:leader"), "underscore")
         made._p.get_or_add_pPr().append(stops)  # noqa: SLF001
         run(made, "\t", colour=LINE)
@@ -130,7 +130,9 @@ def stated_or_ruled(where: Any, name: str, count: int) -> None:
 
 
 def questions(
-    document: WordDocument, fields: Sequence[Question], widths: Sequence[float] = (THIRD,) * 3
+    document: WordDocument,
+    fields: Sequence[Question],
+    widths: Sequence[float],
 ) -> None:
     """Short values in a grid, each with a line to write on where nothing is stated."""
     made = table(document, widths, inset=0)

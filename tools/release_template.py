@@ -46,6 +46,7 @@ def build() -> WordDocument:
     heading(document, "entbindung_richtung")
     choices(document, ("entbindung_einseitig", "entbindung_gegenseitig"))
     heading(document, "entbindung_dauer")
+    phrase(document, "entbindung_dauer_satz", "Hinweis", keep=True)
     questions(
         document,
         (
@@ -54,7 +55,6 @@ def build() -> WordDocument:
         ),
         (WIDTH / 2, WIDTH / 2),
     )
-    phrase(document, "entbindung_dauer_satz", "Hinweis")
     heading(document, "entbindung_rechte")
     phrase(document, "entbindung_freiwillig", "Hinweis")
     phrase(document, "entbindung_widerruf", "Hinweis")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -453,3 +455,24 @@ def test_a_case_of_which_nothing_is_known_prints(kind: Kind, today: dt.date) -> 
     content = Writer(kind).make(_read(kind, case, today)).content
     assert "None" not in walk.text(content)
     assert walk.out_of_order(content) == []
+
+
+@pytest.mark.office
+def test_libreoffice_opens_all_of_them(today: dt.date, tmp_path: Path) -> None:
+    case = _hostile(today)
+    release = _release(case, reason=HOSTILE).id
+    files = []
+    for kind in MINE:
+        for language in ("ar", "ti") if kind.phrases else (None,):
+            data = _read(kind, case, today, release if kind is RELEASE else None)
+            files.append(tmp_path / f"{kind.name}-{language}.docx")
+            files[-1].write_bytes(Writer(kind, second_language=language).make(data).content)
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+         "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), *map(str, files)],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    for file in files:
+        shown = file.with_suffix(".txt").read_text(encoding="utf-8-sig")
+        assert 'A & B <c> "d" </w:t>' in shown, file.name
+        assert "Integrationsmanagement" in shown, file.name
