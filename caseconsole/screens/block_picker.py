@@ -145,14 +145,15 @@ class BlockPicker(ModalScreen[str | None]):
         if row.block.id is None:
             self.app.hint(_("Dieser Baustein steht in den Einstellungen und wird dort geändert."))
             return
-        self.run_worker(self._remove(row.block.id), exclusive=True, group="write")
+        self.run_worker(self._remove(row.block.id, row.block.text), exclusive=True, group="write")
 
-    async def _remove(self, block_id: int) -> None:
+    async def _remove(self, block_id: int, text: str) -> None:
         try:
             await self.app.store.run(remove_block, block_id)
         except CaseconsoleError as error:
             self.app.tell(error)
             return
+        self.app.hint(_("Baustein entfernt: {text}").format(text=text))
         self._start_reading()
 
     def action_back(self) -> None:

@@ -301,3 +301,17 @@ def test_what_is_typed_to_the_letter_comes_first() -> None:
     countries = [Option("TM", "Turkmenistan"), Option("TR", "Türkei")]
     assert [option.key for option in matching(countries, "tür")] == ["TR", "TM"]
     assert [option.key for option in matching(countries, "turk")] == ["TM", "TR"]
+
+
+async def test_what_is_not_on_the_list_can_be_made_anew() -> None:
+    app = Host(lambda: Choice(COUNTRIES, new="{typed} (neu)", id="field"))
+    async with app.run_test(size=SMALL) as pilot:
+        field = app.query_one(Choice)
+        field.focus()
+        await pilot.press(*"sy", "enter")
+        assert field.value == "SY"
+        await pilot.press(*"Erde", "enter")
+        assert field.value == "+Erde"
+        assert "Erde (neu)" in frame(app)
+        await pilot.press(*"tür", "end", "down", "enter")
+        assert field.value == "+tür"
