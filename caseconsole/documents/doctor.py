@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from caseconsole.documents.declare import Placeholder, Shape
 from caseconsole.documents.declare import describe as describe_placeholders
 from caseconsole.documents.gate import ERROR, HINT, Finding
+from caseconsole.documents.names import paths_of
 from caseconsole.documents.package import Package, open_package, parse_part, read_package
 from caseconsole.documents.specimen import invented, nothing, write_values
 from caseconsole.errors import DocumentError
@@ -184,7 +185,7 @@ def _fitness(
     reading: Reading, kinds: Mapping[str, tuple[Placeholder, ...]], stem: str
 ) -> tuple[tuple[str, ...], list[Finding]]:
     """The kinds that a template is fit for, and the placeholders that keep it from any."""
-    offered = {kind: set(_paths(placeholders)) for kind, placeholders in kinds.items()}
+    offered = {kind: set(paths_of(placeholders)) for kind, placeholders in kinds.items()}
     used = {use.name for use in reading.uses}
     named = _kind_of(stem, kinds)
     fit = [kind for kind, names in offered.items() if used <= names]
@@ -213,12 +214,6 @@ def _misplaced(use: Use, best: str, offered: Mapping[str, set[str]], named: str)
         hint.format(name=use.name, kinds=", ".join(others)),
         excerpt=use.excerpt,
     )
-
-
-def _paths(placeholders: Iterable[Placeholder], owner: str = "") -> Iterator[str]:
-    for placeholder in placeholders:
-        yield f"{owner}{placeholder.name}"
-        yield from _paths(placeholder.fields, f"{owner}{placeholder.name}.")
 
 
 def _kind_of(stem: str, kinds: Iterable[str]) -> str:

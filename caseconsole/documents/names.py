@@ -48,11 +48,20 @@ def unstated(
         declared: the placeholders with their meaning. Those that leave nothing behind where
             nothing is stated, flags and empty lists are no gaps.
     """
+    known = tuple(declared)
     found: dict[str, Unstated] = {}
-    for name, placeholder in _missing(declared, context, template.names, ""):
+    for name, placeholder in _missing(known, context, template.names, ""):
         before = found.get(name)
         found[name] = Unstated(name, placeholder, before.count + 1 if before else 1)
-    return tuple(found.values())
+    return tuple(found[name] for name in paths_of(known) if name in found)
+
+
+def paths_of(declared: Iterable[Placeholder], owner: str = "") -> Iterator[str]:
+    """The names of all placeholders with those of their lists: ``felder``, ``felder.ziele``."""
+    for placeholder in declared:
+        name = f"{owner}{placeholder.name}"
+        yield name
+        yield from paths_of(placeholder.fields, f"{name}.")
 
 
 def _missing(

@@ -44,6 +44,20 @@ _IGNORED = re.compile(r"/$|^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPE = f"{_WORD}document.main+xml"
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_ROOTS = {
+    "styles+xml": "styles", "settings+xml": "settings", "numbering+xml": "numbering",
+    "header+xml": "hdr", "footer+xml": "ftr", "footnotes+xml": "footnotes",
+    "endnotes+xml": "endnotes", "fontTable+xml": "fonts", "webSettings+xml": "webSettings",
+}  # fmt: skip
+"""What the root of a part is called, by its type."""
+
+_NEEDS_NO_PART = (
+    "/hyperlink", "/attachedTemplate", "/aFChunk", "/oleObject", "/package", "/control",
+    "/vbaProject", "/subDocument",
+)  # fmt: skip
+"""Links, and what the gate refuses in words of its own."""
+
 _WORD_SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -178,10 +192,14 @@ def open_package(data: bytes) -> Package:
             _("Sie ist keine Word-Datei (.docx), sondern ein Dokument von LibreOffice (.odt)."),
             _again(),
         )
-    for name, content in parts.items():
-        if name.lower().endswith((".xml", ".rels")):
-            parse_part(content, name)
-    return Package(parts, _content_types(parts), hashlib.sha256(data).hexdigest())
+    tags = {
+        name: str(parse_part(content, name).tag)
+        for name, content in parts.items()
+        if name.lower().endswith((".xml", ".rels"))
+    }
+    types = _content_types(parts)
+    _check_build(parts, types, tags)
+    return Package(parts, types, hashlib.sha256(data).hexdigest())
 
 
 def parse_part(content: bytes, name: str) -> etree._Element:
@@ -265,6 +283,42 @@ def _content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
     if tag != f"{_WORD_SPACE}document":
         raise _refused(_("Ihr Teil {part} ist kein Text von Word.").format(part=mains[0]), _again())
     return known
+
+
+def _check_build(
+    parts: Mapping[str, bytes], types: Mapping[str, str], tags: Mapping[str, str]
+) -> None:
+    """Refuse a file whose parts do not belong together: no program would open what it makes."""
+    for name, tag in tags.items():
+        kind = types.get(name, "").removeprefix(_WORD)
+        if name.endswith(".rels"):
+            wanted = f"{_RELATIONSHIPS}Relationships"
+        elif kind in _ROOTS:
+            wanted = f"{_WORD_SPACE}{_ROOTS[kind]}"
+        else:
+            continue
+        if tag != wanted:
+            raise _refused(_("Ihr Teil {part} ist beschädigt.").format(part=name), _again())
+    if "_rels/.rels" not in parts:
+        raise _refused(_("Ihr Teil {part} fehlt.").format(part="_rels/.rels"), _again())
+    names = {name.lower() for name in parts}
+    for source in (name for name in parts if name.endswith(".rels")):
+        folder = posixpath.dirname(posixpath.dirname(source))
+        for element in parse_part(parts[source], source).iter(f"{_RELATIONSHIPS}Relationship"):
+            target = element.get("Target", "").partition("#")[0]
+            inside = element.get("TargetMode", "").lower() != "external" and ":" not in target
+            path = posixpath.normpath(posixpath.join(f"/{folder}", target)).lstrip("/")
+            needed = not element.get("Type", "").endswith(_NEEDS_NO_PART)
+            if inside and needed and not target.startswith("\\") and path.lower() not in names:
+                raise _refused(_("Ihr Teil {part} fehlt.").format(part=path or source), _again())
+    mains = {
+        posixpath.normpath(element.get("Target", "").lstrip("/")).lower()
+        for element in parse_part(parts["_rels/.rels"], "_rels/.rels")
+        if str(element.get("Type", "")).endswith("/officeDocument")
+    }
+    main = next(name for name, type_ in types.items() if type_ == MAIN_TYPE)
+    if mains != {main.lower()}:
+        raise _refused(_("Ihr Teil {part} ist beschädigt.").format(part="_rels/.rels"), _again())
 
 
 def _types_of(parts: Mapping[str, bytes], root: etree._Element) -> dict[str, str]:

@@ -153,7 +153,7 @@ def _cleaned(name: str, value: Any) -> Any:
             ) from None
     if isinstance(value, (list, tuple)):
         return [cleaned(row, f"{name}.") for row in value]
-    return value
+    return "" if value is None else value
 
 
 def compile_checked(package: Package, author: str = "", title: str = "") -> Template:

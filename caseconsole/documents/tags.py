@@ -60,7 +60,7 @@ def tags_of(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:
             ends[sign] = found if (found := plain.find(CLOSING[sign], inner)) >= 0 else len(text)
         end = ends[sign]
         if end == len(text):
-            search_from = inner
+            search_from = opening.start() + 1
             continue
         if again := _OPENING.search(plain, inner, end):
             search_from = again.start()  # the brace before has no end of its own

@@ -81,8 +81,8 @@ def _changed(text: str, chance: random.Random) -> str:
     if what == 5 and texts:
         inside = chance.choice(texts)
         middle = (inside.start() + inside.end()) // 2
-        cut = '</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:b/></w:rPr><w:t>'
-        return text[:middle] + cut + text[middle:]
+        torn = '</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:b/></w:rPr><w:t>'
+        return text[:middle] + torn + text[middle:]
     place = chance.randint(0, len(text))
     return (
         text[:place] + chance.choice(("<", "&", "", "\x00", "<w:p>", "</w:p>")) + text[place + 1 :]

@@ -63,6 +63,11 @@ def _without(part: str) -> bytes:
     return stream.getvalue()
 
 
+def _part(name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as archive:
+        return archive.read(name)
+
+
 def _many_parts(count: int) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
@@ -95,6 +100,12 @@ BROKEN = {
     ),
     "main part of a spreadsheet": (
         changed(PLAIN, {"word/document.xml": b"<workbook/>"}), "kein Text von Word",
+    ),
+    "relationships missing": (_without("_rels/.rels"), "fehlt"),
+    "relationships no such": (changed(PLAIN, {RELS: b"<a/>"}), "beschädigt"),
+    "styles missing": (_without("word/styles.xml"), "word/styles.xml fehlt"),
+    "styles and settings swapped": (
+        changed(PLAIN, {"word/styles.xml": _part("word/settings.xml")}), "word/styles.xml",
     ),
     "main part missing": (_without("word/document.xml"), "kein Word-Dokument"),
     "content types missing": (_without(CONTENT_TYPES), "keine Word-Datei"),
