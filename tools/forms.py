@@ -106,11 +106,18 @@ def room(where: Any, height: float = 20) -> Paragraph:
     return made
 
 
-def ruled(where: Any, count: int, *, keep: bool = False) -> None:
-    """Lines to write on, all on one page, with ``keep`` on that of what follows, too."""
+def ruled(where: Any, count: int, width: float = WIDTH, *, keep: bool = False) -> None:
+    """Lines to write on, all on one page.
+
+    Args:
+        where: the document or the cell.
+        count: how many.
+        width: in centimetres.
+        keep: on the page of what follows, too.
+    """
     for number in range(count):
         made = add(where, "", "Wert", keep=keep or number < count - 1)
-        stops = word.tab_stops((WIDTH, "right"))
+        stops = word.tab_stops((width, "right"))
         stops[0].set(qn("w:leader"), "underscore")
         made._p.get_or_add_pPr().append(stops)  # noqa: SLF001
         run(made, "\t", colour=LINE)
