@@ -57,7 +57,7 @@ def build() -> WordDocument:
     )
     heading(document, "entbindung_rechte")
     phrase(document, "entbindung_freiwillig", "Hinweis")
-    phrase(document, "entbindung_widerruf", "Hinweis")
+    phrase(document, "entbindung_widerruf", "Hinweis", keep=True)
     declaration(document)
     return document
 
