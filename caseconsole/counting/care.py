@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from caseconsole.counting.cells import CASE, PERIOD, PERSON, Tree, counted
@@ -102,11 +103,18 @@ def cases(care: Care) -> Tree:
     return _partitions(CASE, in_care, carried, new, {row.case for row in care.stock})
 
 
-def persons(care: Care, rows: Rows, period: Period) -> Tree:
-    """Every person once, over all of their cases (3.3)."""
+def persons(care: Care, rows: Rows, period: Period, known: AbstractSet[int]) -> Tree:
+    """Every person once, over all of their cases (3.3).
+
+    Args:
+        care: the base sets.
+        rows: every row that began by the end of the period.
+        period: the period.
+        known: persons who had an earlier case that is erased; they are not new.
+    """
     in_care = {row.person for row in care.active}
     carried = {row.person for row in care.carried}
-    begun_before = {row.person for row in rows if row.begin < period.first}
+    begun_before = {row.person for row in rows if row.begin < period.first} | known
     new = in_care - carried - begun_before
     return _partitions(PERSON, in_care, carried, new, {row.person for row in care.stock})
 

@@ -1,7 +1,8 @@
 """A figure together with the list behind it: no figure exists without its list.
 
 A counted figure is the length of its list by construction. A sum (minutes, unnamed persons, the
-quota's halves are none) keeps the list of what it adds up and says so.
+quota's halves are none) keeps the list of what it adds up and says so. What erased cases leave for
+a figure is a number only: in the list it stands as that many rows without anybody behind them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import NamedTuple
 
 CASE, PERSON, PERIOD, CONTACT, TALK = "case", "person", "period", "contact", "talk"
 PLAN, VERSION, GOAL, REFERRAL, HOUSEHOLD = "plan", "version", "goal", "referral", "household"
+ERASED = "erased"
+"""Kind of a row of the list that is erased and only counted; its id is its place, from 0."""
 
 
 class Ref(NamedTuple):
@@ -44,19 +47,28 @@ class Cell:
         value: the figure.
         parts: the rows behind it.
         adds: the figure adds up a property of its rows instead of counting them.
+        residue: what erased cases leave of it; part of ``value``. Below 0 where somebody who is
+            still there counts differently without an erased case: that many of the last rows are
+            counted in another figure.
     """
 
     value: int
     parts: tuple[Part, ...]
     adds: bool = False
+    residue: int = 0
 
     def members(self) -> tuple[Ref, ...]:
-        """The rows behind the figure."""
-        return tuple(
+        """The rows behind the figure; erased ones come last, of a sum as one row."""
+        rows = tuple(
             Ref(part.kind, row, person)
             for part in self.parts
             for row, person in zip(part.ids, part.persons or (0,) * len(part.ids), strict=True)
         )
+        if self.adds:
+            return (*rows, Ref(ERASED, 0)) if self.residue else rows
+        if self.residue < 0:
+            return rows[: self.residue]
+        return rows + tuple(Ref(ERASED, place) for place in range(self.residue))
 
 
 Tree = dict[str, "Cell | Tree"]
@@ -78,3 +90,11 @@ def counted_parts(parts: Iterable[Part]) -> Cell:
 def added(value: int, parts: Iterable[Part]) -> Cell:
     """A sum over the rows of ``parts``."""
     return Cell(value, tuple(part for part in parts if part.ids), adds=True)
+
+
+def together(cells: Iterable[Cell]) -> Cell:
+    """Several counted figures as one."""
+    found = tuple(cells)
+    parts = tuple(part for cell in found for part in cell.parts if part.ids)
+    residue = sum(cell.residue for cell in found)
+    return Cell(sum(cell.value for cell in found), parts, residue=residue)

@@ -79,14 +79,15 @@ def _named_and_first(facts: Facts) -> tuple[array[int], array[int]]:
     """Consultations with a named person; those that are somebody's first ever.
 
     The talks come ordered by day and then by entry, so the first that is seen of a person is the
-    first one, unless there was one before the period.
+    first one, unless there was one before the period. What was the first one of somebody who was
+    erased stays a first one.
     """
     named, first = array("q"), array("q")
     seen = set(facts.advised_before)
     for contact, person, _day in facts.talks:
         if not named or named[-1] != contact:
             named.append(contact)
-        if person not in seen:
+        if person not in seen or contact in facts.first_of_erased:
             seen.add(person)
             if not first or first[-1] != contact:
                 first.append(contact)

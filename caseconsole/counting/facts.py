@@ -19,6 +19,7 @@ from peewee import fn
 
 from caseconsole import config, values
 from caseconsole.counting.period import Period
+from caseconsole.counting.residue import NOTHING_LEFT, Left, read_left
 from caseconsole.days import PartialDay
 from caseconsole.models import (
     CarePeriod,
@@ -151,6 +152,9 @@ class Facts:
         advised_before: persons who had a consultation before the period.
         places: place of each household.
         cancelled: cancelled cases that would be active in the period.
+        known: persons who had an earlier case that is erased.
+        first_of_erased: consultations that were the first one of somebody who was erased.
+        left: what erased cases leave for the figures of the period.
     """
 
     rows: tuple[CareRow, ...] = ()
@@ -165,27 +169,63 @@ class Facts:
     talks: Talks = field(default_factory=Talks)
     advised_before: frozenset[int] = frozenset()
     cancelled: tuple[int, ...] = ()
+    known: frozenset[int] = frozenset()
+    first_of_erased: frozenset[int] = frozenset()
+    left: Left = NOTHING_LEFT
 
 
-def read_facts(period: Period, settings: Settings | None = None) -> Facts:
-    """Read what the figures of ``period`` follow from; runs on the database thread."""
+class Scope(NamedTuple):
+    """The part of a caseload that one case can have an effect on.
+
+    Args:
+        persons: whose cases, states and memberships are read.
+        contacts: the contacts that are read.
+    """
+
+    persons: frozenset[int]
+    contacts: frozenset[int]
+
+
+def read_facts(
+    period: Period, settings: Settings | None = None, scope: Scope | None = None
+) -> Facts:
+    """Read what the figures of ``period`` follow from; runs on the database thread.
+
+    Args:
+        period: the period.
+        settings: those to count with; those in use if left out.
+        scope: read this part only, and not what erased cases leave.
+    """
     settings = settings or config.active()
     consultations = sorted(values.build(settings)["contact_kind"].counting)
-    talks, before = _read_talks(period, consultations)
+    talks, before = _read_talks(period, consultations, scope)
     return Facts(
-        rows=_read_rows(period),
-        persons=_read_persons(period),
-        statuses=_read_statuses(period),
-        members=_read_members(period),
+        rows=_read_rows(period, scope),
+        persons=_read_persons(period, scope),
+        statuses=_read_statuses(period, scope),
+        members=_read_members(period, scope),
         places={row: place or "" for row, place in _raw(_select(Household.id, Household.place))},
-        plans=_read_plans(period),
-        goals=_read_goals(period),
-        referrals=_read_referrals(period),
-        contacts=_read_contacts(period),
+        plans=_read_plans(period, scope),
+        goals=_read_goals(period, scope),
+        referrals=_read_referrals(period, scope),
+        contacts=_read_contacts(period, scope),
         talks=talks,
-        advised_before=before,
-        cancelled=_read_cancelled(period),
+        advised_before=before | _marked(Person, Person.erased_talk),
+        cancelled=_read_cancelled(period, scope),
+        known=_marked(Person, Person.erased_care),
+        first_of_erased=_marked(Contact, Contact.erased_first),
+        left=NOTHING_LEFT if scope else read_left(period),
     )
+
+
+def _marked(model: Any, mark: Any) -> frozenset[int]:
+    """The rows that an erased case has left a mark on."""
+    return frozenset(row for (row,) in _raw(model.select(model.id).where(mark)))
+
+
+def _of(scope: Scope | None, persons: Any) -> tuple[Any, ...]:
+    """The condition that a row belongs to the persons of ``scope``."""
+    return (persons.in_(sorted(scope.persons)),) if scope else ()
 
 
 def _select(*columns: Any) -> Any:
@@ -218,15 +258,15 @@ def _active(period: Period) -> Any:
     return (CarePeriod.begin <= period.last) & ~ended_before
 
 
-def _in_care(period: Period) -> Any:
+def _in_care(period: Period, scope: Scope | None) -> Any:
     return (
         _select(Case.person)
         .join(CarePeriod, on=CarePeriod.case == Case.id)
-        .where(~Case.cancelled, _active(period))
+        .where(~Case.cancelled, _active(period), *_of(scope, Case.person))
     )
 
 
-def _read_rows(period: Period) -> tuple[CareRow, ...]:
+def _read_rows(period: Period, scope: Scope | None) -> tuple[CareRow, ...]:
     query = (
         CarePeriod.select(
             CarePeriod.id,
@@ -238,7 +278,7 @@ def _read_rows(period: Period) -> tuple[CareRow, ...]:
             fn.LENGTH(CarePeriod.outcome),
         )
         .join(Case)
-        .where(~Case.cancelled, CarePeriod.begin <= period.last)
+        .where(~Case.cancelled, CarePeriod.begin <= period.last, *_of(scope, Case.person))
     )
     rows = [
         CareRow(row, case, person, _day(begin), _day(end), reason, bool(length))
@@ -247,7 +287,7 @@ def _read_rows(period: Period) -> tuple[CareRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.begin, row.end or dt.date.max, row.id)))
 
 
-def _read_persons(period: Period) -> dict[int, PersonFact]:
+def _read_persons(period: Period, scope: Scope | None) -> dict[int, PersonFact]:
     query = _select(
         Person.id,
         Person.sex,
@@ -255,7 +295,7 @@ def _read_persons(period: Period) -> dict[int, PersonFact]:
         Person.birth_precision,
         Person.nationalities,
         Person.allotted_on,
-    ).where(Person.id.in_(_in_care(period)))
+    ).where(Person.id.in_(_in_care(period, scope)))
     return {
         row: PersonFact(
             row,
@@ -268,7 +308,7 @@ def _read_persons(period: Period) -> dict[int, PersonFact]:
     }
 
 
-def _read_statuses(period: Period) -> tuple[StatusFact, ...]:
+def _read_statuses(period: Period, scope: Scope | None) -> tuple[StatusFact, ...]:
     query = (
         _select(
             PersonStatus.person,
@@ -279,13 +319,16 @@ def _read_statuses(period: Period) -> tuple[StatusFact, ...]:
             PersonStatus.employment,
             PersonStatus.place,
         )
-        .where(PersonStatus.from_day <= period.last, PersonStatus.person.in_(_in_care(period)))
+        .where(
+            PersonStatus.from_day <= period.last,
+            PersonStatus.person.in_(_in_care(period, scope)),
+        )
         .order_by(PersonStatus.from_day, PersonStatus.id)
     )
     return tuple(StatusFact(row[0], _day(row[1]), *row[2:]) for row in _raw(query))
 
 
-def _read_members(period: Period) -> tuple[MemberFact, ...]:
+def _read_members(period: Period, scope: Scope | None) -> tuple[MemberFact, ...]:
     query = (
         _select(
             HouseholdMember.person,
@@ -296,6 +339,7 @@ def _read_members(period: Period) -> tuple[MemberFact, ...]:
         .where(
             HouseholdMember.from_day <= period.last,
             HouseholdMember.to_day.is_null() | (HouseholdMember.to_day >= period.first),
+            *_of(scope, HouseholdMember.person),
         )
         .order_by(HouseholdMember.from_day, HouseholdMember.id)
     )
@@ -305,7 +349,7 @@ def _read_members(period: Period) -> tuple[MemberFact, ...]:
     )
 
 
-def _read_plans(period: Period) -> tuple[PlanFact, ...]:
+def _read_plans(period: Period, scope: Scope | None) -> tuple[PlanFact, ...]:
     query = (
         PlanVersion.select(
             PlanVersion.plan,
@@ -317,7 +361,11 @@ def _read_plans(period: Period) -> tuple[PlanFact, ...]:
         )
         .join(Plan)
         .join(Case)
-        .where(~Case.cancelled, PlanVersion.agreed_on <= period.last)
+        .where(
+            ~Case.cancelled,
+            PlanVersion.agreed_on <= period.last,
+            *_of(scope, Case.person),
+        )
     )
     plans: dict[int, tuple[int, dt.date | None]] = {}
     versions: dict[int, list[tuple[dt.date, int, int]]] = {}
@@ -329,12 +377,12 @@ def _read_plans(period: Period) -> tuple[PlanFact, ...]:
     )
 
 
-def _read_goals(period: Period) -> tuple[GoalFact, ...]:
+def _read_goals(period: Period, scope: Scope | None) -> tuple[GoalFact, ...]:
     query = (
         Goal.select(Goal.id, Goal.area, Goal.agreed_on, Goal.state, Goal.settled_on)
         .join(Plan)
         .join(Case)
-        .where(~Case.cancelled, Goal.agreed_on <= period.last)
+        .where(~Case.cancelled, Goal.agreed_on <= period.last, *_of(scope, Case.person))
         .order_by(Goal.id)
     )
     return tuple(
@@ -343,13 +391,17 @@ def _read_goals(period: Period) -> tuple[GoalFact, ...]:
     )
 
 
-def _read_referrals(period: Period) -> tuple[ReferralFact, ...]:
+def _read_referrals(period: Period, scope: Scope | None) -> tuple[ReferralFact, ...]:
     query = (
         Referral.select(Referral.id, Partner.kind, Referral.result, Referral.result_on)
         .join(Partner)
         .switch(Referral)
         .join(Case)
-        .where(~Case.cancelled, Referral.day.between(period.first, period.last))
+        .where(
+            ~Case.cancelled,
+            Referral.day.between(period.first, period.last),
+            *_of(scope, Case.person),
+        )
         .order_by(Referral.day, Referral.id)
     )
     return tuple(
@@ -358,18 +410,18 @@ def _read_referrals(period: Period) -> tuple[ReferralFact, ...]:
     )
 
 
-def _read_cancelled(period: Period) -> tuple[int, ...]:
+def _read_cancelled(period: Period, scope: Scope | None) -> tuple[int, ...]:
     query = (
         _select(Case.id)
         .join(CarePeriod, on=CarePeriod.case == Case.id)
-        .where(Case.cancelled, _active(period))
+        .where(Case.cancelled, _active(period), *_of(scope, Case.person))
         .distinct()
         .order_by(Case.id)
     )
     return tuple(case for (case,) in _raw(query))
 
 
-def _read_contacts(period: Period) -> dict[Shape, Group]:
+def _read_contacts(period: Period, scope: Scope | None) -> dict[Shape, Group]:
     query = (
         _select(
             Contact.day,
@@ -381,7 +433,7 @@ def _read_contacts(period: Period) -> dict[Shape, Group]:
             Contact.minutes,
             Contact.anonymous,
         )
-        .where(Contact.day.between(period.first, period.last))
+        .where(Contact.day.between(period.first, period.last), *_contacts_of(scope))
         .order_by(Contact.day, Contact.id)
     )
     groups: dict[tuple[Any, ...], Group] = {}
@@ -398,6 +450,10 @@ def _read_contacts(period: Period) -> dict[Shape, Group]:
     return _by_shape(groups)
 
 
+def _contacts_of(scope: Scope | None) -> tuple[Any, ...]:
+    return (Contact.id.in_(sorted(scope.contacts)),) if scope else ()
+
+
 def _by_shape(groups: Mapping[tuple[Any, ...], Group]) -> dict[Shape, Group]:
     shapes: dict[Shape, Group] = {}
     for (month, kind, main, topics, interpreter), group in groups.items():
@@ -411,12 +467,16 @@ def _by_shape(groups: Mapping[tuple[Any, ...], Group]) -> dict[Shape, Group]:
     return shapes
 
 
-def _read_talks(period: Period, kinds: list[str]) -> tuple[Talks, frozenset[int]]:
+def _read_talks(
+    period: Period, kinds: list[str], scope: Scope | None
+) -> tuple[Talks, frozenset[int]]:
     held = ContactPerson.select(ContactPerson.contact, ContactPerson.person, Contact.day).join(
         Contact
     )
     query = held.where(
-        Contact.day.between(period.first, period.last), Contact.kind.in_(kinds)
+        Contact.day.between(period.first, period.last),
+        Contact.kind.in_(kinds),
+        *_contacts_of(scope),
     ).order_by(Contact.day, Contact.id, ContactPerson.person)
     talks = Talks()
     for contact, person, day in _raw(query):
@@ -426,7 +486,7 @@ def _read_talks(period: Period, kinds: list[str]) -> tuple[Talks, frozenset[int]
     earlier = (
         _select(ContactPerson.person)
         .join(Contact)
-        .where(Contact.day < period.first, Contact.kind.in_(kinds))
+        .where(Contact.day < period.first, Contact.kind.in_(kinds), *_contacts_of(scope))
         .distinct()
     )
     return talks, frozenset(person for (person,) in _raw(earlier))

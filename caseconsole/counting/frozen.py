@@ -63,6 +63,8 @@ def pack(report: Report, program: str, marks: Mapping[str, int]) -> tuple[bytes,
             for identity in report.identities
         ],
     }
+    if report.without_erased:
+        content["without_erased"] = True
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     data = text.encode("utf-8")
     return zlib.compress(data, 9), hashlib.sha256(data).hexdigest()
@@ -87,6 +89,7 @@ def unpack(stored: bytes, sha256: str) -> Kept | None:
             for rule, figures, holds, broken in content["identities"]
         ],
         content["rules"],
+        without_erased=content.get("without_erased", False),
     )
     return Kept(report, content["program"], content["marks"])
 
@@ -97,6 +100,8 @@ def recorded(
     entries: Iterable[Entry],
     identities: Iterable[Identity],
     rules: int,
+    *,
+    without_erased: bool = False,
 ) -> Report:
     """A report from figures that are known already, counted by these ``rules``."""
     found = list(entries)
@@ -117,18 +122,20 @@ def recorded(
         entries={".".join(entry.keys): entry for entry in found},
         words=Words(period, settings, values.build(settings)),
         rules=rules,
+        without_erased=without_erased,
     )
 
 
 def _figure_out(entry: Entry) -> list[Any]:
     parts = [[part.kind, list(part.ids), list(part.persons)] for part in entry.cell.parts]
-    return [list(entry.keys), entry.cell.value, entry.cell.adds, parts]
+    residue = [entry.cell.residue] if entry.cell.residue else []
+    return [list(entry.keys), entry.cell.value, entry.cell.adds, parts, *residue]
 
 
 def _figure_in(figure: list[Any]) -> Entry:
-    keys, value, adds, parts = figure
+    keys, value, adds, parts, *residue = figure
     made = tuple(Part(kind, tuple(ids), tuple(persons)) for kind, ids, persons in parts)
-    return Entry(tuple(keys), Cell(value, made, adds))
+    return Entry(tuple(keys), Cell(value, made, adds, *residue))
 
 
 def _settings_out(settings: Settings) -> dict[str, Any]:

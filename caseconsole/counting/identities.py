@@ -63,31 +63,34 @@ def check(cells: Cells, care: Care) -> tuple[Identity, ...]:
 
 
 def _care(book: _Book, care: Care) -> Iterator[Identity]:
-    yield _rows(
+    # Each row that was carried over is one of the opening stock, also of what is erased.
+    carried = (care.carried, "opening_stock")
+    new, reopened = (care.new, "new"), (care.reopened, "reopened")
+    ended, stock = (care.ended, "ended"), (care.stock, "closing_stock")
+    yield book.rows(
         _("übernommen + neu + wieder aufgenommen = aktive Zeiträume = beendet + Endbestand"),
-        (care.carried, care.new, care.reopened),
-        (care.active,),
-        (care.ended, care.stock),
+        (carried, new, reopened),
+        ((care.active, "active_rows"),),
+        (ended, stock),
     )
     # The rule subtracts what ended; the rows are compared with it on the other side.
-    opening, new, reopened, ended, closing = (
+    figures = [
         book.value(f"movement.{name}")
         for name in ("opening_stock", "new", "reopened", "ended", "closing_stock")
-    )
-    balance = _rows(
+    ]
+    opening = (care.opening, "opening_stock")
+    balance = book.rows(
         _("Anfangsbestand + neu + wieder aufgenommen − beendet = Endbestand"),
-        (care.opening, care.new, care.reopened),
-        (care.ended, care.stock),
+        (opening, new, reopened),
+        (ended, stock),
     )
     yield Identity(
         balance.rule,
-        f"{opening} + {new} + {reopened} − {ended} = {closing}",
-        balance.holds and opening + new + reopened - ended == closing,
+        "{} + {} + {} − {} = {}".format(*figures),
+        balance.holds and sum(figures[:3]) - figures[3] == figures[4],
         balance.broken,
     )
-    yield _rows(
-        _("Endbestand des Zeitraums davor = Anfangsbestand"), (care.carried,), (care.opening,)
-    )
+    yield book.rows(_("Endbestand des Zeitraums davor = Anfangsbestand"), (carried,), (opening,))
     yield book.equal(
         _("Beendete nach Grund = beendet"), book.under("closings.by_reason"), ["movement.ended"]
     )
@@ -199,7 +202,7 @@ def _lengths(cells: Cells) -> Identity:
 
 
 def _is_length(cell: Cell) -> bool:
-    if cell.value != sum(len(part.ids) for part in cell.parts):
+    if cell.value < 0 or cell.value != cell.residue + sum(len(part.ids) for part in cell.parts):
         return False
     if any(part.kind == TALK for part in cell.parts):
         return True
@@ -239,7 +242,20 @@ class _Book:
             [part for path in side for part in self._cells[path].parts] for side in (left, right)
         ]
         figures = " = ".join(self._sum(side) for side in (left, right))
-        return _compared(rule, figures, sides)
+        sums = [sum(map(self.value, side)) for side in (left, right)]
+        return _compared(rule, figures, sides, sums)
+
+    def rows(self, rule: str, *sides: tuple[tuple[Rows, str], ...]) -> Identity:
+        """The care periods of each side are the same; each stands with its figure's name."""
+        values = [
+            [len(rows) + self._cells[f"movement.{name}"].residue for rows, name in side]
+            for side in sides
+        ]
+        figures = " = ".join(" + ".join(map(str, side)) for side in values)
+        parts = [
+            [Part(PERIOD, tuple(row.id for row in rows)) for rows, _name in side] for side in sides
+        ]
+        return _compared(rule, figures, parts, [sum(side) for side in values])
 
     def ordered(self, rule: str, paths: list[str]) -> Identity:
         """Each figure is at most as large as the next one."""
@@ -252,18 +268,13 @@ class _Book:
         return " + ".join(str(self.value(path)) for path in paths) or "0"
 
 
-def _rows(rule: str, *sides: tuple[Rows, ...]) -> Identity:
-    figures = " = ".join(" + ".join(str(len(rows)) for rows in side) for side in sides)
-    parts = [[Part(PERIOD, tuple(row.id for row in rows)) for rows in side] for side in sides]
-    return _compared(rule, figures, parts)
-
-
-def _compared(rule: str, figures: str, sides: Sequence[Side]) -> Identity:
+def _compared(rule: str, figures: str, sides: Sequence[Side], sums: Sequence[int]) -> Identity:
+    """The rows of all sides are the same, and so are the figures with what is only counted."""
     broken: dict[Ref, None] = {}
     for one, other in pairwise(sides):
         if not _same(one, other):
             broken.update(dict.fromkeys(_difference(one, other)))
-    return Identity(rule, figures, not broken, tuple(broken))
+    return Identity(rule, figures, not broken and len(set(sums)) == 1, tuple(broken))
 
 
 def _same(one: Side, other: Side) -> bool:

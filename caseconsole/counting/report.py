@@ -15,7 +15,9 @@ from caseconsole.counting.identities import Identity, check
 from caseconsole.counting.months import months
 from caseconsole.counting.period import Period
 from caseconsole.counting.tables import tables
+from caseconsole.counting.with_residue import add_left
 from caseconsole.counting.wording import Words
+from caseconsole.i18n import _
 from caseconsole.settings import Settings
 
 RULES = 1
@@ -47,6 +49,8 @@ class Report:
         tree: the figures, nested.
         identities: the rules that were checked, and whether they hold.
         rules: version of the counting rules that it was counted with.
+        without_erased: whether cases that were erased are missing: their figures are kept for
+            years, half-years, quarters, months and periods known when they were erased.
     """
 
     period: Period
@@ -56,6 +60,7 @@ class Report:
     entries: Mapping[str, Entry] = field(repr=False)
     words: Words = field(repr=False)
     rules: int = RULES
+    without_erased: bool = False
 
     def __getitem__(self, path: str) -> int:
         """The figure at ``path``; 0 for a row of a list or table that nobody is in.
@@ -76,6 +81,21 @@ class Report:
         self.title(path)
         entry = self.entries.get(path)
         return entry.cell.members() if entry else ()
+
+    def erased(self, path: str) -> int:
+        """How many of the figure are erased and only counted; the list shows them last."""
+        entry = self.entries.get(path)
+        return max(entry.cell.residue, 0) if entry else 0
+
+    @property
+    def note(self) -> str:
+        """What a reader of these figures must know; empty where there is nothing."""
+        if not self.without_erased:
+            return ""
+        return _(
+            "Ohne gelöschte Fälle: Ihre Zahlen bleiben für Jahre, Halbjahre, Quartale und Monate"
+            " erhalten, für diesen Zeitraum nicht."
+        )
 
     def title(self, path: str) -> str:
         """What the figure is called."""
@@ -115,7 +135,7 @@ def count(facts: Facts, period: Period, settings: Settings | None = None) -> Rep
         "movement": caring.movement(care),
         "cases": caring.cases(care),
         "persons": {
-            **caring.persons(care, facts.rows, period),
+            **caring.persons(care, facts.rows, period, facts.known),
             **contacts.advised(facts, care, households),
         },
         "households": households_in_care(care, households, period),
@@ -130,6 +150,8 @@ def count(facts: Facts, period: Period, settings: Settings | None = None) -> Rep
         "tables": tables(facts, care, period, households, settings.reports, lists),
         "months": months(facts, care, period, lists),
     }
+    words = Words(period, settings, lists)
+    add_left(tree, facts.left.figures, facts.known, words)
     found = dict(_walk(tree, ()))
     return Report(
         period=period,
@@ -137,7 +159,8 @@ def count(facts: Facts, period: Period, settings: Settings | None = None) -> Rep
         tree=tree,
         identities=check(found, care),
         entries={".".join(keys): Entry(keys, cell) for keys, cell in found.items()},
-        words=Words(period, settings, lists),
+        words=words,
+        without_erased=not facts.left.complete,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from caseconsole.caseload.names import person_keys
 from caseconsole.errors import ExchangeError
 from caseconsole.exchange.lines import Refusal, parse, quoted
-from caseconsole.exchange.records import FORMAT, HEADER, RECORDS, STATISTIC, Record
+from caseconsole.exchange.records import FORMAT, HEADER, RECORDS, Record
 from caseconsole.exchange.values import Take, take_line, taker
 from caseconsole.i18n import _
 from caseconsole.text import show
@@ -285,8 +285,6 @@ def _type_of(kind: Any) -> str:
 def _unknown_type(kind: str) -> Refusal:
     if kind == HEADER:
         return Refusal(_("diese Zeile darf nur einmal und nur am Anfang stehen"))
-    if kind == STATISTIC:
-        return Refusal(_("Statistikzeilen gelöschter Fälle kann diese Version nicht einlesen"))
     return Refusal(_("die Art {type} gibt es nicht").format(type=quoted(kind)))
 
 

@@ -23,9 +23,6 @@ HEADER = "caseload"
 FORMAT = 1
 """The version of the format that this program writes and reads."""
 
-STATISTIC = "statistic"
-"""Type of the rows that outlive an erased case; this version neither writes nor reads them."""
-
 HIGHEST_NUMBER = 2**31 - 1
 """The largest whole number that every database engine keeps."""
 
@@ -47,6 +44,8 @@ class Shape(StrEnum):
     KEYS = "keys"
     YESNO = "yesno"
     NUMBER = "number"
+    FIGURES = "figures"
+    """Figures by the parts of their path, each with a number that may be negative."""
 
 
 _SHAPES = {
@@ -181,7 +180,7 @@ RECORDS = (
         "family_name given_name also_known_as original_script_name birth_date birth_precision sex "
         "nationalities languages interpreter_needed phone email arrived_on allotted_on notes "
         "birth_place preferred_contact schooling training work_experience recognition courses "
-        "competences children participation health",
+        "competences children participation health erased_care erased_talk",
         prefix="p",
     ),
     _record(
@@ -202,7 +201,7 @@ RECORDS = (
     _record(
         models.Contact,
         "day kind minutes persons anonymous cases main_topic topics interpreter text follow_up_on "
-        "follow_up_done",
+        "follow_up_done erased_first",
         prefix="k",
         special=(_PERSONS, _CASES),
     ),
@@ -229,5 +228,15 @@ RECORDS = (
         special=(_RECIPIENT,),
     ),
     _record(models.Reminder, "case due_on text done_on time place bring", prefix="re"),
+    _record(
+        models.Statistic,
+        "from to figures",
+        spans=(("from", "to"),),
+        special=(
+            Key("from", Shape.DAY, "first_day", required=True),
+            Key("to", Shape.DAY, "last_day"),
+            Key("figures", Shape.FIGURES, "figures", required=True),
+        ),
+    ),
 )  # fmt: skip
 """Every type of record in the order in which an export writes them: each after those it names."""

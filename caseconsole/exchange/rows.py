@@ -9,7 +9,7 @@ from typing import Any
 from peewee import fn
 
 from caseconsole import models
-from caseconsole.store import Audit
+from caseconsole.store import Audit, highest_ids
 
 CASELOAD: tuple[Any, ...] = models.CASELOAD
 WITH_ID: tuple[Any, ...] = tuple(
@@ -44,10 +44,9 @@ def table_of(model: Any) -> str:
 
 
 def first_ids() -> dict[str, int]:
-    """Per table the id that its next row gets."""
-    return {
-        table_of(model): (model.select(fn.MAX(model.id)).scalar() or 0) + 1 for model in WITH_ID
-    }
+    """Per table the id that its next row gets; those of rows that are gone are not given again."""
+    given = highest_ids()
+    return {table_of(model): given.get(table_of(model), 0) + 1 for model in WITH_ID}
 
 
 def insert(model: Any, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from caseconsole.counting.with_residue import is_figure
 from caseconsole.errors import InputError
 from caseconsole.exchange.lines import Refusal, quoted
-from caseconsole.exchange.records import Key, Shape
+from caseconsole.exchange.records import HIGHEST_NUMBER, Key, Shape
 from caseconsole.i18n import _
 from caseconsole.text import clean
 
@@ -39,6 +40,7 @@ def taker(key: Key, ids: Mapping[str, Mapping[str, int]]) -> Take:
         Shape.TIME: _time,
         Shape.WORDS: _words,
         Shape.YESNO: _yes_no,
+        Shape.FIGURES: _figures,
     }
     if key.shape in simple:
         return simple[key.shape]
@@ -160,6 +162,25 @@ def _yes_no(value: Any) -> bool:
     if type(value) is not bool:
         raise _wrong(_("true oder false"), value)
     return value
+
+
+def _figures(value: Any) -> str:
+    """Figures of a statistic: ``[[["movement", "new"], 1], ...]``, each path once."""
+    number = _number(-HIGHEST_NUMBER, HIGHEST_NUMBER)
+    found: dict[tuple[str, ...], int] = {}
+    for item in _items(value):
+        pair = _items(item)
+        if len(pair) != len(("path", "number")):
+            raise Refusal(_("eine Zahl besteht aus ihrem Namen und ihrem Wert"))
+        keys = tuple(take_line(part) for part in _items(pair[0]))
+        if not is_figure(keys):
+            path = quoted(".".join(keys))
+            raise Refusal(_("die Zahl {path} gibt es nicht").format(path=path))
+        if keys in found:
+            path = quoted(".".join(keys))
+            raise Refusal(_("{value} steht zweimal in der Liste").format(value=path))
+        found[keys] = number(pair[1])
+    return _JSON.encode([[list(keys), value] for keys, value in found.items()])
 
 
 def _number(lowest: int, highest: int) -> Take:

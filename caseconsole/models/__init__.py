@@ -39,12 +39,12 @@ from caseconsole.models.plans import (
     SelfRating,
     TextBlock,
 )
-from caseconsole.models.reports import HandedIn
+from caseconsole.models.reports import HandedIn, Statistic
 
 CASELOAD = (
     Person, PersonStatus, Household, HouseholdMember, Case, CarePeriod, Contact, ContactPerson,
     ContactCase, Partner, Plan, PlanVersion, Goal, Measure, SelfRating, Referral, Consent,
-    Reminder,
+    Reminder, Statistic,
 )  # fmt: skip
 """What the caseload consists of, each after those it refers to."""
 
@@ -58,6 +58,8 @@ INTERNAL = frozenset({
     "person.birth_precision", "person.sort_key", "person.search_key", "contact.follow_up_done",
     "plan_version.frozen", "plan_version.undone", "goal.position",
     "text_block.area", "text_block.kind", "filed_document.content", "handed_in.content",
+    "person.erased_care", "person.erased_talk", "contact.erased_first",
+    "statistic.first_day", "statistic.last_day", "statistic.figures",
 })  # fmt: skip
 """Columns that no form shows, as ``table.column``; ids and references are internal by kind."""
 
@@ -66,6 +68,6 @@ __all__ = [
     "ContactCase", "ContactPerson", "Draft", "FiledDocument", "Goal", "HandedIn",
     "Household", "HouseholdMember", "Measure", "Partner", "Person", "PersonStatus", "Plan",
     "PlanVersion",
-    "Referral", "Reminder", "SelfRating", "Snooze", "StoreInfo", "Stored", "TextBlock",
+    "Referral", "Reminder", "SelfRating", "Snooze", "Statistic", "StoreInfo", "Stored", "TextBlock",
     "WorkingCopy", "database", "rows",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from peewee import AutoField, DatabaseProxy, JSONField, Model
+from peewee import SQL, AutoField, DatabaseProxy, JSONField, Model
 
 database: DatabaseProxy = DatabaseProxy()
 """Set to the opened store's database by ``Store``; unusable before and after."""
@@ -22,9 +22,13 @@ def list_field() -> JSONField:
 
 
 class Stored(Model):
-    """Base of everything that is stored."""
+    """Base of everything that is stored.
 
-    id: Any = AutoField()
+    An id is given once for good: reports that were handed in keep the ids behind their figures, and
+    the id of an erased row must not lead to somebody else.
+    """
+
+    id: Any = AutoField(constraints=[SQL("AUTOINCREMENT")])
 
     class Meta:
         """Binds the models to the open store."""

@@ -66,6 +66,8 @@ class Contact(Stored):
         DateField(null=True), Ui(N_("Wiedervorlage"), "contact", Kind.DAY, width=12)
     )
     follow_up_done = BooleanField(default=False)
+    erased_first = BooleanField(default=False)
+    """It was the first consultation of somebody who was erased, and stays a first one."""
 
     class Meta:
         """Lists of cases ask for the last talk and the open follow-ups of all at once."""

@@ -92,6 +92,10 @@ class Person(Stored):
     notes = shown(TextField(default=""), Ui(N_("Bemerkungen"), "notes", Kind.NOTE))
     sort_key = CharField(default="", index=True)
     search_key = TextField(default="")
+    erased_care = BooleanField(default=False)
+    """An erased case of theirs began before every one that is left: they are not new."""
+    erased_talk = BooleanField(default=False)
+    """Their first consultation went with an erased case: none that is left is the first."""
 
 
 class PersonStatus(Stored):

@@ -1,12 +1,12 @@
-"""Reports that were handed in, as they were on that day."""
+"""Reports that were handed in, and what erased cases leave for the figures."""
 
 from __future__ import annotations
 
-from peewee import BlobField, CharField, DateField, IntegerField, TextField
+from peewee import BlobField, CharField, DateField, IntegerField, JSONField, TextField
 
 from caseconsole.fields import Kind, Ui, shown
 from caseconsole.i18n import N_
-from caseconsole.models.base import Stored
+from caseconsole.models.base import Stored, dumps
 
 
 class HandedIn(Stored):
@@ -31,3 +31,20 @@ class HandedIn(Stored):
         """An edition of a period is given once."""
 
         indexes = ((("first_day", "last_day", "edition"), True),)
+
+
+class Statistic(Stored):
+    """What erased cases leave for the figures of one period: sums, and nobody behind them.
+
+    ``figures`` is a list of ``[path parts, number]``; all cases that were erased stand in one row.
+    A row without ``last_day`` belongs to every period that begins on ``first_day`` or later.
+    """
+
+    first_day = DateField()
+    last_day = DateField(null=True)
+    figures = JSONField(dumps=dumps, default=list)
+
+    class Meta:
+        """Each period asks for its own."""
+
+        indexes = ((("first_day", "last_day"), False),)

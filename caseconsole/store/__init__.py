@@ -16,6 +16,7 @@ from caseconsole.store.recovery import (
     is_recovery_key,
     read_recovery_key,
 )
+from caseconsole.store.schema import highest_ids
 from caseconsole.store.store import Store
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "exists",
     "generate_passphrase",
     "generate_recovery_key",
+    "highest_ids",
     "is_recovery_key",
     "last_backup",
     "read_recovery_key",

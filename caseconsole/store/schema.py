@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from caseconsole import models
 from caseconsole.errors import DamagedStoreError, StoreError
 from caseconsole.i18n import _
 
@@ -63,7 +64,9 @@ def update(database: EncryptedDatabase) -> tuple[str, ...]:
     database.pragma("foreign_keys", 0)
     try:
         with database.atomic("IMMEDIATE"):
+            counters = _counters(database)
             names = Runner(database, str(SCRIPTS)).up()
+            _keep(database, counters)
             if database.execute_sql("PRAGMA foreign_key_check").fetchall():
                 raise StoreError(
                     _("Die Daten ließen sich nicht auf den neuen Stand bringen."),
@@ -73,3 +76,22 @@ def update(database: EncryptedDatabase) -> tuple[str, ...]:
     finally:
         database.pragma("foreign_keys", 1)
     return tuple(names)
+
+
+def highest_ids() -> dict[str, int]:
+    """The highest id that each table ever gave, whether its row is still there or not."""
+    return _counters(models.database.obj)
+
+
+def _counters(database: EncryptedDatabase) -> dict[str, int]:
+    known = database.execute_sql("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
+    if known.fetchone() is None:
+        return {}
+    return dict(database.execute_sql("SELECT name, seq FROM sqlite_sequence").fetchall())
+
+
+def _keep(database: EncryptedDatabase, counters: dict[str, int]) -> None:
+    """A script that makes a table anew counts from the highest row that is left: put that right."""
+    for table, highest in counters.items():
+        values = (highest, table)
+        database.execute_sql("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", values)

@@ -130,6 +130,8 @@ def memory() -> Iterator[None]:
     models.database.initialize(database)
     for model in reversed(models.CASELOAD):
         model.delete().execute()
+    # Each caseload counts its ids from 1.
+    database.execute_sql("DELETE FROM sqlite_sequence")  # type: ignore[no-untyped-call]
     try:
         with database.atomic():
             yield

@@ -23,6 +23,22 @@ _SIMPLE: dict[Shape, st.SearchStrategy[Any]] = {
     Shape.TIME: st.times().map(lambda time: f"{time:%H:%M}"),
     Shape.YESNO: st.booleans(),
     Shape.WORDS: st.lists(_TEXT, max_size=3),
+    Shape.FIGURES: st.lists(
+        st.tuples(
+            st.sampled_from(
+                (
+                    ("movement", "new"),
+                    ("households",),
+                    ("tables", "stock", "place", "St. Blasien"),
+                    ("goals", "by_area", "work", "open_at_end"),
+                    ("months", "2025-03", "ended"),
+                )
+            ),
+            st.integers(-3, 900),
+        ),
+        unique_by=lambda figure: figure[0],
+        max_size=3,
+    ).map(lambda figures: [[list(keys), number] for keys, number in figures]),
 }
 
 

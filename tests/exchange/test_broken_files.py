@@ -33,6 +33,7 @@ RE = {"type": "referral", "id": "r1", "case": "c1", "partner": "pa1", "day": "20
 ST = {"type": "person_status", "person": "p1", "from": "2026-01-01"}
 RA = {"type": "self_rating", "case": "c1", "area": "work", "day": "2026-01-01", "value": 2}
 PV = {"type": "plan_version", "plan": "pl1", "number": 1}
+STA = {"type": "statistic", "from": "2025-01-01", "to": "2025-12-31"}
 BASE = [H, P, C]
 ARABIC = "".join(chr(0x0660 + int(c)) if c.isdigit() else c for c in "2026-01-02")
 
@@ -76,7 +77,23 @@ TABLE: dict[str, tuple[list[Any], int, str]] = {
     "no type": ([H, {"id": "p1"}], 2, "der Schlüssel type fehlt"),
     "type is a number": ([H, {"type": 1}], 2, "type: hier gehört ein Text hin"),
     "unknown type": ([H, {"type": "client"}], 2, "die Art „client“ gibt es nicht"),
-    "statistics": ([H, {"type": "statistic"}], 2, "Statistikzeilen gelöschter Fälle"),
+    "statistic without a day": ([H, {"type": "statistic", "figures": []}], 2, "from fehlt"),
+    "statistic of an unknown figure": (
+        [H, STA | {"figures": [[["movement", "olf"], 1]]}],
+        2,
+        "die Zahl „movement.olf“ gibt es nicht",
+    ),
+    "statistic with half a figure": ([H, STA | {"figures": [[["households"]]]}], 2, "ihrem Wert"),
+    "statistic with a text as number": (
+        [H, STA | {"figures": [[["households"], "1"]]}],
+        2,
+        "hier gehört eine ganze Zahl hin",
+    ),
+    "statistic with a figure twice": (
+        [H, STA | {"figures": [[["households"], 1], [["households"], 2]]}],
+        2,
+        "„households“ steht zweimal",
+    ),
     "unknown key": ([H, P | {"surname": "x"}], 2, "den Schlüssel „surname“"),
     "unknown key with null": ([H, P | {"surname": None}], 2, "den Schlüssel „surname“"),
     "unknown sex": ([H, P | {"sex": "f"}], 2, "sex: den Wert „f“ gibt es nicht"),
@@ -303,6 +320,10 @@ GOOD: dict[str, list[Any]] = {
         H, P | {"birth_date": "2099-01-01", "arrived_on": "1990-01-01"},
         ST | {"valid_until": "2020-01-01"}, K | {"follow_up_on": "2020-01-01"},
         P | {"id": "p2", "birth_precision": "year"}, P | {"id": "p3", "given_name": "[/foo]"},
+    ],
+    "what an erased case leaves": [
+        H, STA | {"figures": [[["movement", "new"], 1], [["plans", "first_agreed"], -2]]},
+        {"type": "statistic", "from": "2026-01-01", "figures": [[["plans", "cumulative"], 1]]},
     ],
     "same id for two types": [H, P | {"id": "1"}, C | {"id": "1", "person": "1"}],
     "a surrogate pair": [H, '{"type": "person", "id": "p", "given_name": "\\ud83d\\ude00"}'],

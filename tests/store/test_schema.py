@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import peewee
 import pytest
+from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 from caseconsole.errors import StoreError
-from caseconsole.models import ALL_MODELS, Person, database
-from caseconsole.store import Store, schema, transaction
+from caseconsole.models import ALL_MODELS, Contact, Household, Person, Stored, database
+from caseconsole.store import Store, highest_ids, schema, transaction
 
 
 def test_the_scripts_lead_from_nothing_to_the_models(store: Store) -> None:
@@ -42,12 +45,90 @@ def _columns(opened: peewee.SqliteDatabase) -> set[tuple[object, ...]]:
     return found
 
 
+def test_an_id_is_never_given_again(store: Store) -> None:
+    def add_and_remove(model: Any, **values: Any) -> tuple[int, int]:
+        first = model.create(**values)
+        first.delete_instance()
+        return first.id, model.create(**values).id
+
+    day = dt.date(2026, 1, 2)
+    for model, values in (
+        (Person, {"family_name": "Alt"}),
+        (Contact, {"day": day, "kind": "office"}),
+        (Household, {"place": "Musterstadt"}),
+    ):
+        gone, new = store.call(add_and_remove, model, **values)
+        assert new == gone + 1
+    store.compact()
+    assert store.call(add_and_remove, Person, family_name="Alt") == (3, 4)
+    tables = [model._meta.table_name for model in ALL_MODELS if issubclass(model, Stored)]
+    made = dict(
+        store.call(
+            lambda: store.raw.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+            ).fetchall()
+        )
+    )
+    assert [table for table in tables if "AUTOINCREMENT" not in made[table]] == []
+
+
+def test_older_tables_keep_rows_indexes_and_ids_that_are_gone(tmp_path: Path) -> None:
+    """The tables of the version before, filled, then brought up to date by their script."""
+    old = peewee.SqliteDatabase(str(tmp_path / "old.db"))
+    runner = Runner(old, str(schema.SCRIPTS))
+    with old.connection_context():
+        runner.up("0003_handing_in")
+        for statement in _OLDER:
+            old.execute_sql(statement)  # type: ignore[no-untyped-call]
+        before = {table: _rows(old, table) for table in ("person", "case", "care_period")}
+        old.pragma("foreign_keys", 0)
+        runner.up()
+        after = {table: _rows(old, table) for table in before}
+        for table, rows in before.items():
+            assert [row[: len(rows[0])] for row in after[table]] == rows
+        assert old.pragma("foreign_key_check") is None
+        with old.bind_ctx(ALL_MODELS):
+            assert str(diff_models(old, ALL_MODELS)) == ""
+            assert Person.create(family_name="Neu").id == 10  # the trail names a ninth one
+            assert Contact.create(day=dt.date(2026, 1, 2), kind="office").id == 1
+        made = peewee.SqliteDatabase(str(tmp_path / "made.db"))
+        with made.bind_ctx(ALL_MODELS), made.connection_context():
+            made.create_tables(ALL_MODELS)
+            expected = _columns(made), _indexes(made)
+        assert (_columns(old), _indexes(old)) == expected
+
+
+_OLDER = (
+    (
+        "INSERT INTO person VALUES (4, 'Alt', '', '[]', '', NULL, NULL, '', NULL, '[]', '[]', NULL,"
+        " '', '', NULL, NULL, NULL, '', '', '', NULL, '', '', '', '', '', '', 'alt', 'alt')"
+    ),
+    "INSERT INTO \"case\" VALUES (7, '2024-001', 4, '', 0)",
+    "INSERT INTO care_period VALUES (2, 7, '2024-01-02', NULL, NULL, '')",
+    "INSERT INTO audit_entry VALUES (1, '2026', '', 'import.undo', 'person', 9, '[]', '')",
+)
+
+
+def _rows(opened: peewee.SqliteDatabase, table: str) -> list[tuple[object, ...]]:
+    query = f'SELECT * FROM "{table}" ORDER BY id'  # noqa: S608 - names of the test
+    found: list[tuple[object, ...]] = opened.execute_sql(query).fetchall()  # type: ignore[no-untyped-call]
+    return found
+
+
+def _indexes(opened: peewee.SqliteDatabase) -> set[tuple[object, ...]]:
+    return {
+        (index.table, tuple(index.columns), index.unique)
+        for model in ALL_MODELS
+        for index in opened.get_indexes(model._meta.table_name)
+    }
+
+
 SECOND = """
 from peewee import *
 
 
 def up(migrator, db):
-    migrator.migrate(migrator.add_column("person", "shoe_size", IntegerField(null=True)))
+    migrator.migrate(migrator.add_column("person", "shoe_size", IntegerField(default=0)))
 """
 
 
@@ -71,6 +152,7 @@ def _add() -> None:
 
 def _closed_with_one_person(store: Store) -> tuple[Path, bytes]:
     store.call(_add)
+    store.call(lambda: Person.create(family_name="Gelöscht").delete_instance())
     key = store.data_key
     store.close()
     return store.folder, key
@@ -91,9 +173,14 @@ def test_older_data_are_brought_up_to_date_with_a_backup_before(
     assert "shoe_size" in columns
     assert version == old + 1
     assert opened.call(Person.select().count) == 1
+    assert opened.call(_highest, "person") == 2
     assert opened.call(lambda: opened.raw.execute("PRAGMA foreign_keys").fetchone()[0]) == 1
     opened.close()
     assert len(list((folder / "sicherungen").glob("*.ccb"))) == 1
+
+
+def _highest(table: str) -> int:
+    return highest_ids()[table]
 
 
 DANGLING = """
