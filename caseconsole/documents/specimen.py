@@ -132,21 +132,24 @@ def nothing(placeholders: Iterable[Placeholder]) -> dict[str, Any]:
     return {placeholder.name: empty[placeholder.shape] for placeholder in placeholders}
 
 
-def _invented(placeholders: Iterable[Placeholder], given: Counter[str]) -> dict[str, Any]:
+def _invented(
+    placeholders: Iterable[Placeholder], given: Counter[str], row: int = 0
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for placeholder in placeholders:
         if placeholder.shape is Shape.FLAG:
             values[placeholder.name] = True
         elif placeholder.shape is Shape.ROWS:
             values[placeholder.name] = [
-                _invented(placeholder.fields, given) for _row in range(_INVENTED_ROWS)
+                _invented(placeholder.fields, given, number)
+                for number in range(1, _INVENTED_ROWS + 1)
             ]
         else:
-            values[placeholder.name] = _value(placeholder, given)
+            values[placeholder.name] = _value(placeholder, given, row)
     return values
 
 
-def _value(placeholder: Placeholder, given: Counter[str]) -> str:
+def _value(placeholder: Placeholder, given: Counter[str], row: int) -> str:
     name = placeholder.name
     if name in _VALUES:
         choice = _VALUES[name]
@@ -156,4 +159,5 @@ def _value(placeholder: Placeholder, given: Counter[str]) -> str:
         # Every day another one, so that each is recognised on paper.
         given["days"] += 1
         return f"{clock.today() + dt.timedelta(days=7 * given['days']):%d.%m.%Y}"
-    return _("Muster: {meaning}").format(meaning=_(placeholder.meaning))
+    shown = _("Muster: {meaning}").format(meaning=_(placeholder.meaning))
+    return f"{shown} {row}" if row else shown

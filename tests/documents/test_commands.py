@@ -100,9 +100,9 @@ def test_template_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     good = save(tmp_path, "gut.docx", word_file(["{{ vorname }}"]))
     bad = save(tmp_path, "schlecht.docx", word_file(["{{ vornam }}", "{%p for f in felder %}"]))
     assert cli.main(["template", "check", str(good)]) == 0
-    out = capsys.readouterr().out
-    assert out.startswith("gut.docx: keine Fehler gefunden. Geeignet für: integrationsplan")
-    assert out.count("\n") == 1
+    said = capsys.readouterr().out
+    assert said.startswith("gut.docx: keine Fehler gefunden. Geeignet für: integrationsplan")
+    assert said.count("\n") == 1
     assert cli.main(["template", "check", str(bad)]) == 1
     out = capsys.readouterr()
     first, second = out.out.splitlines()
@@ -127,3 +127,63 @@ def test_template_check_of_no_template(tmp_path: Path, capsys: pytest.CaptureFix
     assert "gibt es nicht" in capsys.readouterr().err
     assert cli.main(["template", "check", str(save(tmp_path, "a.docx", b"x"))]) == 1
     assert "keine Word-Datei" in capsys.readouterr().err
+
+
+def test_template_check_repairs_a_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = save(tmp_path, "schlecht.docx", word_file(["{{ Vorname } und {{ telefon }}"]))
+    before = bad.read_bytes()
+    copy = tmp_path / "gut.docx"
+    assert cli.main(["template", "check", str(bad), "--repair", str(copy)]) == 0
+    out = capsys.readouterr()
+    lines = out.out.splitlines()
+    assert lines[0].startswith("Fehler: Absatz 1: Die Klammern sind nicht vollständig")
+    assert "Absatz 1: „{{ Vorname }“ heißt jetzt „{{ Vorname }}“." in lines
+    assert "Absatz 1: „{{ Vorname }}“ heißt jetzt „{{ vorname }}“." in lines
+    assert f"Bereinigte Kopie: {copy}" in lines
+    assert lines[-1].startswith("gut.docx: keine Fehler gefunden.")
+    assert out.err == ""
+    assert bad.read_bytes() == before
+    assert cli.main(["template", "check", str(copy)]) == 0
+
+
+def test_template_check_writes_no_copy_over_anything(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = save(tmp_path, "gut.docx", word_file(["{{ vorname }}"]))
+    other = save(tmp_path, "anderes.docx", b"meins")
+    for option in ("--repair", "--specimen"):
+        assert cli.main(["template", "check", str(good), option, str(other)]) == 1
+        assert "gibt es schon" in capsys.readouterr().err
+        assert other.read_bytes() == b"meins"
+        assert cli.main(["template", "check", str(good), option, str(tmp_path / "no" / "a.docx")])
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_template_check_writes_a_specimen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = save(
+        tmp_path, "gut.docx", word_file(["{{ vorname }} {{ familienname }}, {{ plz_ort }}"])
+    )
+    specimen = tmp_path / "muster.docx"
+    assert cli.main(["template", "check", str(good), "--specimen", str(specimen)]) == 0
+    assert f"Mit erfundenen Angaben gefüllt: {specimen}" in capsys.readouterr().out
+    assert read_text(specimen.read_bytes()).strip() == "Karim Mustermann, 70999 Musterstadt"
+
+
+def test_a_template_with_errors_gets_no_specimen(tmp_path: Path) -> None:
+    bad = save(tmp_path, "schlecht.docx", word_file(["{{ vornam }}"]))
+    specimen = tmp_path / "muster.docx"
+    assert cli.main(["template", "check", str(bad), "--specimen", str(specimen)]) == 1
+    assert not specimen.exists()
+
+
+def test_template_placeholders(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["template", "placeholders", "terminzettel"]) == 0
+    out = capsys.readouterr().out
+    assert "{{ termin_uhrzeit }} – " in out
+    assert "felder" not in out
+    assert cli.main(["template", "placeholders"]) == 0
+    assert "{% for feld in felder %} – " in capsys.readouterr().out
+    assert cli.main(["template", "placeholders", "einkaufszettel"]) == 1
+    assert "Vorhanden: integrationsplan" in capsys.readouterr().err
