@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,12 +18,16 @@ from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.base import act
 from caseconsole.screens.case_part import CasePart, in_full
 from caseconsole.screens.document_offers import Offer, offers_of
-from caseconsole.screens.filed_documents import may_remove, remove_document, state_of
+from caseconsole.screens.filed_documents import (
+    REMOVING,
+    WITHOUT_RELEASE,
+    may_remove,
+    remove_document,
+    state_of,
+)
 from caseconsole.screens.pick import Menu
 from caseconsole.screens.working_copies import folder_of_copies, open_document, take_copy_back
 from caseconsole.widgets import Column, RecordTable, Shown
-
-_REMOVING: Final = "remove"
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,10 @@ class DocumentsPart(CasePart):
     async def open_form(self, name: str) -> None:
         """Ask once more why a document is taken out of the file."""
         form, _dot, document_id = name.partition(".")
-        if form == _REMOVING and document_id.isdecimal():
+        if form == REMOVING and document_id.isdecimal():
             await self._remove(int(document_id))
+        elif form == WITHOUT_RELEASE:
+            self.app.hint(_("Der Grund ist noch da: Schreiben Sie das Dokument noch einmal."))
 
     @property
     def _current(self) -> _Row | None:
@@ -191,7 +197,7 @@ class DocumentsPart(CasePart):
         if not await may_remove(self.app, view):
             return
         why = await self.ask_reason(
-            f"{_REMOVING}.{document_id}",
+            f"{REMOVING}.{document_id}",
             _("Warum wird „{title}“ aus der Akte genommen?").format(title=view.title),
             _("Es ist danach nicht mehr zu öffnen."),
         )

@@ -38,7 +38,12 @@ from caseconsole.screens.documents_rows import (
     template_rows,
 )
 from caseconsole.screens.documents_templates import ask_template, examine, show_placeholders
-from caseconsole.screens.filed_documents import may_remove, remove_document
+from caseconsole.screens.filed_documents import (
+    REMOVING,
+    may_remove,
+    reason_draft,
+    remove_document,
+)
 from caseconsole.screens.opening import show_file, where_files_lie
 from caseconsole.screens.working_copies import folder_of_copies, open_document, take_copy_back
 from caseconsole.widgets import Column, Confirm, Line, RecordTable, TextInput, mark, plain
@@ -249,6 +254,7 @@ class DocumentsScreen(CaseScreen):
                 _("Warum wird „{title}“ aus der Akte genommen?").format(title=view.title),
                 reason,
                 detail=_("Es ist danach nicht mehr zu öffnen. Der Grund steht bei den Änderungen."),
+                draft=reason_draft(view.case_id, view.case_number, f"{REMOVING}.{view.id}"),
             )
         )
         if why is not None:

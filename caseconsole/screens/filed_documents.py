@@ -8,10 +8,28 @@ from caseconsole import clock
 from caseconsole.documents.copies import Copy, copies_of, delete_copies
 from caseconsole.documents.filed import FiledView, remove_filed
 from caseconsole.i18n import _
+from caseconsole.screens.ask_line import LineDraft
 from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
 from caseconsole.screens.working_copies import folder_of_copies, state_words
 from caseconsole.widgets import Shown, mark
+
+REMOVING, WITHOUT_RELEASE = "remove", "release"
+"""Names of the questions for a reason, in the tab of documents of a case file."""
+
+
+def reason_draft(case_id: int | None, number: str, name: str) -> LineDraft | None:
+    """Where a reason is kept while it is typed; Heute lists it as a draft of the case file.
+
+    Args:
+        case_id: the case; a document about the office has none, and its reason is not kept.
+        number: of the case.
+        name: of the question, such as ``remove.7``.
+    """
+    if case_id is None:
+        return None
+    title = _("Grund zu {number}").format(number=number)
+    return LineDraft(f"akte:{case_id}:documents.{name}", case_id, title)
 
 
 def state_of(view: FiledView, copies: Iterable[Copy]) -> Shown:

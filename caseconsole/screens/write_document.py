@@ -15,6 +15,7 @@ from caseconsole.i18n import _, ngettext
 from caseconsole.screens.ask_line import AskLine, reason
 from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
+from caseconsole.screens.filed_documents import WITHOUT_RELEASE, reason_draft
 from caseconsole.screens.gaps import WRITE, Gaps, go_to, show_in_case
 from caseconsole.screens.pick import Menu
 from caseconsole.screens.working_copies import open_document
@@ -136,15 +137,17 @@ class _Writing:
                 "Wer trotzdem schreibt, nennt den Grund; er bleibt bei den Änderungen der Akte."
             ).format(recipient=data.recipient),
         )
+        case_id = self._request.case_id
         if answer == "write":
+            number = data.case.case_number if data.case else ""
             return await self._app.push_screen_wait(
                 AskLine(
                     _("Warum wird ohne Entbindung geschrieben?"),
                     reason,
                     detail=_("Zum Beispiel: liegt auf Papier vor, gesetzliche Pflicht, Notfall."),
+                    draft=reason_draft(case_id, number, WITHOUT_RELEASE),
                 )
             )
-        case_id = self._request.case_id
         if answer == "release" and case_id is not None:
             wanted = f"-{self._request.subject_id}" if self._request.subject_id else ""
             show_in_case(self._app, case_id, f"person.consent.release{wanted}")

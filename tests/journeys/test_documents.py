@@ -263,6 +263,10 @@ async def test_without_a_release_the_letter_needs_a_reason_that_stays(
         await pilot.press("enter")
         assert store.call(list_filed) == ()
         await desk.type("auf Papier")
+        await console._flush_all()
+        kept = await store.run(drafts.get_draft, f"akte:{case_id}:documents.release")
+        assert kept is not None
+        assert kept.values == {"text": "auf Papier"}
         await pilot.press("enter")
         await see(desk, "Zur Akte genommen")
     (view,) = store.call(list_filed, case_id)
