@@ -26,6 +26,7 @@ from caseconsole.screens.plan_titles import (
     about,
     agreed_title,
     draft_title,
+    not_begun,
     trace_of,
     version_title,
     year_line,
@@ -34,6 +35,15 @@ from caseconsole.screens.plan_undo import Undoing
 from caseconsole.widgets import Line, RecordTable, Text, WrappedTable, plain
 
 AGREED, DRAFT = "agreed", "draft"
+
+_BEGINNING = N_(
+    "n legt das erste Ziel an, s einen Schritt dazu. a hält das Anliegen in eigenen Worten fest, "
+    "R die Selbsteinschätzung. F5 vereinbart den Plan."
+)
+_GOING_ON = N_(
+    "e, t, x, d oder w an einem Ziel der letzten Version beginnt die neue; n legt ein neues Ziel "
+    "an. Tab wechselt zwischen den Versionen."
+)
 
 
 class PlanFrame(CaseScreen):
@@ -57,6 +67,7 @@ class PlanFrame(CaseScreen):
     PlanFrame .half-title { color: $text-muted; text-style: bold; }
     PlanFrame .half:focus-within .half-title { color: $accent; }
     PlanFrame.-stacked #half-draft.-not-begun { height: 5; }
+    PlanFrame #half-draft.-alone { border: none; padding-left: 0; }
     PlanFrame .trace { color: $text-muted; }
     """
 
@@ -91,12 +102,8 @@ class PlanFrame(CaseScreen):
 
     def body(self) -> ComposeResult:
         """The two halves."""
-        begin = N_(
-            "e, t, x, d oder w an einem Ziel der letzten Version beginnt die neue; n legt ein "
-            "neues Ziel an. Tab wechselt zwischen den Versionen."
-        )
         with Container(id="halves"):
-            for half, empty in ((AGREED, N_("Noch keine Version vereinbart.")), (DRAFT, begin)):
+            for half in (AGREED, DRAFT):
                 with Vertical(id=f"half-{half}", classes="half"):
                     yield Line("", id=f"title-{half}", classes="half-title")
                     yield Text("", id=f"trace-{half}", classes="trace")
@@ -105,7 +112,6 @@ class PlanFrame(CaseScreen):
                         key=lambda row: row.key,
                         group=lambda row: row.area,
                         heading=heading_of,
-                        empty=empty,
                         id=f"goals-{half}",
                     )
 
@@ -156,15 +162,18 @@ class PlanFrame(CaseScreen):
         title = plain(_("Plan")) + plain(f" · {name} · {head.number}{born}")
         self.set_banner(*filter(None, (title, year_line(overview.care, self._extension_reason))))
         self.show_looking_back(view)
-        self._title(DRAFT, draft_title(view.draft, self.left_open if view.agreed else 0))
+        undecided = self.left_open if view.agreed else 0
+        draft = view.draft
+        self._title(DRAFT, draft_title(draft, undecided) if draft else not_begun(view))
         self._trace(DRAFT, view.draft)
+        self.table(DRAFT).empty = _BEGINNING if view.agreed is None else _GOING_ON
         self.table(DRAFT).replace(rows_of(view.draft, view, self.decided, private=private))
-        self.query_one("#half-draft").set_class(
-            view.draft is None and view.agreed is not None, "-not-begun"
-        )
         if view.draft is None and view.agreed is not None and self.table(DRAFT).has_focus:
             self.table(AGREED).focus()
-        self.query_one("#half-agreed").display = view.agreed is not None
+        begun, goes_on = view.draft is not None, view.agreed is not None
+        self.query_one("#half-agreed").display = goes_on
+        self.query_one("#half-draft").set_class(goes_on and not begun, "-not-begun")
+        self.query_one("#half-draft").set_class(not goes_on, "-alone")
 
     def show_looking_back(self, view: PlanView) -> None:
         """Fill the left half: the last agreed version, or the earlier one that is looked at."""

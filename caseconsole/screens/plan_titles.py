@@ -35,10 +35,15 @@ def agreed_title(view: PlanView) -> str:
     return " · ".join(filter(None, (version_title(agreed), end)))
 
 
-def draft_title(draft: VersionView | None, undecided: int = 0) -> str:
-    """Number, next review, and how many goals have not been talked about yet."""
-    if draft is None:
-        return _("Neue Version: noch nicht begonnen")
+def not_begun(view: PlanView) -> str:
+    """What stands above the half in which nothing is in work yet."""
+    if view.agreed is None:
+        return _("Erster Plan: noch nicht begonnen")
+    return _("Neue Version: noch nicht begonnen")
+
+
+def draft_title(draft: VersionView, undecided: int = 0) -> str:
+    """Number, how many goals have not been talked about yet, and the next review."""
     parts = [_("Version {number} (Entwurf)").format(number=draft.number)]
     if undecided:
         parts.append(_("noch {count} offen").format(count=undecided))
