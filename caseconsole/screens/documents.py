@@ -210,7 +210,8 @@ class DocumentsScreen(CaseScreen):
                 await job()
             except CaseconsoleError as error:
                 self.app.tell(error)
-            await self.load()
+            if self.is_attached:
+                await self.load()
 
         _job: Worker[None] = self.run_worker(run, exclusive=True, group="file")
 

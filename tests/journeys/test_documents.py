@@ -638,3 +638,17 @@ async def test_the_sheet_for_a_stand_in_belongs_to_no_case(
         await see(desk, "1 Dokument in den Akten")
     (view,) = store.call(list_filed)
     assert (view.case_id, view.client, view.kind) == (None, "", "vertretungsblatt")
+
+
+async def test_a_gap_of_the_sheet_leads_away_from_the_list(
+    console: CaseconsoleApp, plan: int
+) -> None:
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await desk.press("ctrl+o")
+        await see(desk, "Noch kein Dokument")
+        await desk.press("s")
+        await see(desk, "Vertretungsblatt: ")
+        await pilot.press("enter")
+        await see(desk, "Name in der Datei", "municipality.name")
+        await desk.settle()
