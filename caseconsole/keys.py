@@ -24,6 +24,13 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
     "einstellungen": ScreenEntry("caseconsole.screens.settings", "SettingsScreen", area=True),
     "akte": ScreenEntry("caseconsole.screens.case", "CaseScreenFile", area=False),
     "liste": ScreenEntry("caseconsole.screens.report_list", "FigureListScreen", area=False),
+    "orte": ScreenEntry("caseconsole.screens.report_places", "PlacesScreen", area=False),
+    "abgaben": ScreenEntry("caseconsole.screens.report_handed_in", "HandInsScreen", area=False),
+    "abweichung": ScreenEntry(
+        "caseconsole.screens.report_deviations", "DeviationsScreen", area=False
+    ),
+    "ursachen": ScreenEntry("caseconsole.screens.report_changes", "ChangesScreen", area=False),
+    "nachweis": ScreenEntry("caseconsole.screens.report_proof", "ProofScreen", area=False),
     "stelle": ScreenEntry("caseconsole.screens.network_partner", "PartnerScreen", area=False),
     "neuer_fall": ScreenEntry("caseconsole.screens.new_case", "NewCaseScreen", area=False),
     "plan": ScreenEntry("caseconsole.screens.plan", "PlanScreen", area=False),

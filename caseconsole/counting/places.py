@@ -25,8 +25,8 @@ PLACED = {
 """Base sets whose table by place is a column."""
 
 WITH_PLAN, TALKS = "with_plan", "talks"
-WITHOUT_CASE = "without_case"
-"""Key of the row of those who took part without being in care."""
+ELSEWHERE = "elsewhere"
+"""Key of the row of what has no place: who took part without being in care, and erased cases."""
 
 _TEXTS = {
     WITH_PLAN: (
@@ -54,6 +54,9 @@ _TOTALS = {
 }
 """The figure of the report that each column adds up to."""
 
+COLUMNS = {**PLACED, **{name: _TEXTS[name][0] for name in _TEXTS}}
+"""Columns and what they are called in German, translated where they are shown."""
+
 Lists = dict[str, tuple[Ref, ...]]
 
 
@@ -62,7 +65,7 @@ class PlaceRow:
     """One place.
 
     Args:
-        key: the place; ``not_stated`` or ``without_case`` for the last rows.
+        key: the place; ``not_stated`` or ``elsewhere`` for the last rows.
         title: what it is called.
         lists: the list behind the figure of each column.
     """
@@ -95,7 +98,7 @@ class Places:
 
     def title(self, column: str) -> str:
         """What a column is called."""
-        return _(PLACED.get(column) or _TEXTS[column][0])
+        return _(COLUMNS[column])
 
     def definition(self, column: str) -> str:
         """How a column is counted."""
@@ -125,15 +128,19 @@ def by_place(report: Report) -> Places:
     lists = {key: {base: tables[base].get(key, ()) for base in PLACED} for key in found}
     for key in report.settings.municipality.members:
         lists.setdefault(key, dict.fromkeys(PLACED, ()))
-    with_plan = set(report.members("plans.quota.with_plan"))
+    planned = report.members("plans.quota.with_plan")
+    with_plan = {ref for ref in planned if ref.kind == PERSON}
     for row in lists.values():
         row[WITH_PLAN] = tuple(ref for ref in row["stock"] if ref in with_plan)
-    outside = _share_talks(report, lists)
+    elsewhere = {
+        **dict.fromkeys(_TOTALS, ()),
+        WITH_PLAN: tuple(ref for ref in planned if ref not in with_plan),
+        TALKS: _share_talks(report, lists),
+    }
     names = sorted(lists, key=lambda key: _order(report, key, lists[key]))
     rows = [PlaceRow(key, report.words.value("place", key), lists[key]) for key in names]
-    if outside:
-        rows.append(PlaceRow(WITHOUT_CASE, _("ohne Fall"), {**dict.fromkeys(_TOTALS, ()),
-                                                            TALKS: outside}))  # fmt: skip
+    if any(elsewhere.values()):
+        rows.append(PlaceRow(ELSEWHERE, _("ohne Fall oder gelöscht"), elsewhere))
     return Places(report, tuple(rows))
 
 
@@ -154,7 +161,7 @@ def _share_talks(report: Report, lists: Mapping[str, Lists]) -> tuple[Ref, ...]:
         if ref.kind == PERSON
     }
     shared: dict[str, list[Ref]] = {key: [] for key in lists}
-    outside = []
+    outside: list[Ref] = []
     for ref in report.members("consultations.person_contacts"):
         key = place_of.get(ref.person)
         (outside if key is None else shared[key]).append(ref)

@@ -70,6 +70,12 @@ class Page:
         """One paragraph."""
         self._write(self._document.add_paragraph(), text)
 
+    def small(self, text: str) -> None:
+        """One paragraph in small print."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.space_after = self._pt(2)
+        self._write(paragraph, text, size=7, colour=_GREY)
+
     def definition(self, title: str, text: str) -> None:
         """A term and what it means, in small print."""
         paragraph = self._document.add_paragraph()
@@ -83,6 +89,8 @@ class Page:
         rows: Sequence[Sequence[str]],
         widths: Sequence[float],
         size: float = 9,
+        *,
+        words: Sequence[int] = (),
     ) -> None:
         """A table with figures at the right; a row of one cell is a heading within it.
 
@@ -91,6 +99,7 @@ class Page:
             rows: the cells.
             widths: widths of the columns in centimetres.
             size: size of the letters in points.
+            words: columns that hold words and stand at the left; the first one always does.
         """
         table = self._document.add_table(rows=1 + len(rows), cols=len(head))
         table.autofit = False
@@ -104,7 +113,7 @@ class Page:
                 cell = row.cells[place]
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = self._pt(0)
-                paragraph.alignment = _RIGHT if place else _LEFT
+                paragraph.alignment = _LEFT if place in {0, *words} else _RIGHT
                 self._write(paragraph, text, size=size, bold=is_head)
                 if is_head:
                     _shade(cell)

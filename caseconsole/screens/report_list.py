@@ -9,18 +9,22 @@ from textual.app import ComposeResult
 
 from caseconsole.caseload.names import initials
 from caseconsole.counting import Period, Ref, Report
+from caseconsole.counting.places import by_place
 from caseconsole.counting.resolve import ListRow, resolve
 from caseconsole.days import format_day
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.base import CaseScreen
-from caseconsole.screens.report import read_report
+from caseconsole.screens.report_reading import read_standing
 from caseconsole.screens.report_rows import CHECK
 from caseconsole.widgets import Column, RecordTable, Shown, mark, plain
 
 PAGE = 200
 """So many rows are read at a time."""
 
-_TELLING = frozenset({"person", "household", "goal"})
+PLACE = "place:"
+"""Begins the path of a figure of one place."""
+
+TELLING = frozenset({"person", "household", "goal"})
 """Rows whose details name somebody as well as a name does."""
 
 
@@ -31,7 +35,9 @@ class FigureListScreen(CaseScreen):
         first: first day of the period, as ISO.
         last: its last day.
         path: the figure, or an identity whose rows do not fit.
-        report: the report that the figure was seen in; counted again where there is none.
+        edition: the edition of the report handed in; 0 for the newest one.
+        live: count today, even where the period was handed in.
+        report: the report that the figure was seen in; read again where there is none.
     """
 
     SCREEN_NAME = "liste"
@@ -49,21 +55,34 @@ class FigureListScreen(CaseScreen):
         Column("detail", N_("Näheres"), fraction=5),
     )
 
-    def __init__(self, first: str, last: str, path: str, report: Report | None = None) -> None:
+    def __init__(
+        self,
+        first: str,
+        last: str,
+        path: str,
+        edition: int = 0,
+        *,
+        live: bool = False,
+        report: Report | None = None,
+    ) -> None:
         super().__init__()
         self._period = Period(_day(first), _day(last))
         self._path = path
+        self._edition = edition
+        self._live = live
         self._report = report
         self._refs: tuple[Ref, ...] = ()
         self._pages: dict[int, tuple[ListRow, ...]] = {}
         self._asked: set[int] = set()
 
     def arguments(self) -> dict[str, object]:
-        """Period and figure; the report is counted again."""
+        """Period and figure; the report is read again."""
         return {
             "first": self._period.first.isoformat(),
             "last": self._period.last.isoformat(),
             "path": self._path,
+            "edition": self._edition,
+            "live": self._live,
         }
 
     def body(self) -> ComposeResult:
@@ -83,20 +102,38 @@ class FigureListScreen(CaseScreen):
 
     async def load(self) -> None:
         """Take the figure from the report given, or count anew; show the first page."""
-        report = self._report or await read_report(self, self._period)
+        report = self._report
+        if report is None:
+            standing = await read_standing(self, self._period, self._edition, live=self._live)
+            report = standing.report
         self._report = None
         self._pages.clear()
         self._asked.clear()
         if self._path.startswith(CHECK):
             self._show_identity(report, int(self._path.removeprefix(CHECK)))
+        elif self._path.startswith(PLACE):
+            self._show_place(report)
         else:
             self._show_figure(report)
         await self._read_page(0)
 
+    def _show_place(self, report: Report) -> None:
+        """A figure of one place: ``place:stock:Oberdorf``."""
+        column, _colon, key = self._path.removeprefix(PLACE).partition(":")
+        places = by_place(report)
+        self._refs = places.members(column, key)
+        place = next((row.title for row in places.rows if row.key == key), key)
+        self._show_heading(
+            f"{place}, {places.title(column)}", len(self._refs), places.definition(column)
+        )
+
     def _show_figure(self, report: Report) -> None:
         self._refs = report.members(self._path)
-        value, rows = report[self._path], len(self._refs)
-        title = report.title(self._path)
+        definition = report.definition(self._path)
+        self._show_heading(report.title(self._path), report[self._path], definition)
+
+    def _show_heading(self, title: str, value: int, definition: str) -> None:
+        rows = len(self._refs)
         if value == rows:
             heading = f"{title}: {value}"
         else:
@@ -106,7 +143,7 @@ class FigureListScreen(CaseScreen):
             )
         self.set_banner(
             plain(heading) + mark(f"   {self._period}", "quiet"),
-            mark(report.definition(self._path), "quiet"),
+            mark(definition, "quiet"),
         )
 
     def _show_identity(self, report: Report, place: int) -> None:
@@ -141,7 +178,7 @@ class FigureListScreen(CaseScreen):
         name, detail = row.name, row.detail
         if self.app.private_view:
             name = shortened(name)
-            detail = "" if row.ref.kind in _TELLING else detail
+            detail = "" if row.ref.kind in TELLING else detail
         return row.number, name, format_day(row.day) if row.day else "", detail
 
     @on(RecordTable.RowChosen, "#members")

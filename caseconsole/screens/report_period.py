@@ -1,4 +1,4 @@
-"""The period of a report as people type it: a year, half, quarter, month, day, or from–to."""
+"""The period of a report: as people type it, what it is called, and the one before and after."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 
 from caseconsole import clock, config
 from caseconsole.counting import Period
-from caseconsole.days import add_months, end_of_month, parse_day
+from caseconsole.counting.proof_of_use import funding_period
+from caseconsole.days import add_months, end_of_month, format_day, parse_day, shift
 from caseconsole.errors import InputError
 from caseconsole.i18n import _
 
@@ -33,7 +34,7 @@ _BETWEEN = re.compile(r"\s*(?:–|—|\bbis\b|(?<!\d)-|-(?!\d)|\.\.\.?)\s*")
 _DASH = re.compile(r"(.*\d\.?)-(\d{1,2}\..*)")
 _MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _FUNDING = frozenset({"f", "förderung", "foerderung", "förderzeitraum", "foerderzeitraum"})
-_HALF_YEAR, _QUARTER_YEAR = 6, 3
+_HALF_YEAR, _QUARTER_YEAR, _MONTHS_OF_A_YEAR = 6, 3, 12
 
 
 def parse_period(typed: str) -> Period:
@@ -44,7 +45,7 @@ def parse_period(typed: str) -> Period:
     """
     text = " ".join(typed.casefold().split())
     if text in _FUNDING:
-        return _funding()
+        return funding_period(config.active())
     if found := _YEAR.fullmatch(text):
         return Period.of_year(int(found[1]))
     if found := _YEARS.fullmatch(text):
@@ -63,19 +64,9 @@ def parse_period(typed: str) -> Period:
     return _from_to(text, typed)
 
 
-def _funding() -> Period:
-    reports = config.active().reports
-    if reports.funding_from is None or reports.funding_to is None:
-        raise InputError(
-            _("Der Förderzeitraum ist noch nicht eingetragen."),
-            _("Er steht in den Einstellungen unter „Förderzeitraum von“ und „bis“."),
-        )
-    return Period(reports.funding_from, reports.funding_to)
-
-
 def _part_of_year(year: int, part: int, months: int, typed: str) -> Period:
     of_year = Period.of_year(year)
-    if not 1 <= part * months <= 12:  # noqa: PLR2004 - months of a year
+    if not 1 <= part * months <= _MONTHS_OF_A_YEAR:
         raise _not_a_period(typed)
     first = add_months(of_year.first, (part - 1) * months)
     return Period(first, end_of_month(add_months(first, months - 1)))
@@ -117,3 +108,79 @@ def examples() -> str:
         "Zum Beispiel 2025, 2025-1 (Halbjahr), Q1 2025, 3/2025, 01.01.2025-30.06.2025, "
         "15.9.2025 (Stichtag) oder F (Förderzeitraum)."
     )
+
+
+def whole_months(period: Period) -> int:
+    """How many whole calendar months the period has; 0 where it begins or ends within one."""
+    if period.first.day != 1 or period.last != end_of_month(period.last):
+        return 0
+    years, months = period.last.year - period.first.year, period.last.month - period.first.month
+    return years * _MONTHS_OF_A_YEAR + months + 1
+
+
+def turned(period: Period, step: int) -> Period:
+    """The next period of the same kind, or with ``step`` -1 the one before.
+
+    Whole months are followed by as many months, a day by the next reference day, any other period
+    by as many days.
+
+    Raises:
+        InputError: no days can be in that period.
+    """
+    if period.first == period.last:
+        day = _reference_day(period.first, step)
+        return Period(day, day)
+    try:
+        if months := whole_months(period):
+            first = add_months(period.first, step * months)
+            return Period(first, end_of_month(add_months(first, months - 1)))
+        days = step * ((period.last - period.first).days + 1)
+        return Period(shift(period.first, days), shift(period.last, days))
+    except (ValueError, OverflowError) as error:
+        raise InputError(_("Davor und danach gibt es keinen Zeitraum.")) from error
+
+
+def _reference_day(day: dt.date, step: int) -> dt.date:
+    """The reference day before or after ``day``; without reference days the day beside it."""
+    days = reference_days((day.year - 1, day.year, day.year + 1))
+    if step < 0:
+        return max((one for one in days if one < day), default=shift(day, -1))
+    return min((one for one in days if one > day), default=shift(day, 1))
+
+
+def reference_days(years: tuple[int, ...]) -> tuple[dt.date, ...]:
+    """The reference days of some years, in order."""
+    reports = config.active().reports
+    possible = (year for year in years if dt.MINYEAR <= year <= dt.MAXYEAR)
+    return tuple(day for year in possible for day in reports.reference_days_of(year))
+
+
+def name_of(period: Period) -> str:
+    """What the period is called, such as ``1. Halbjahr 2025``; empty for one without a name."""
+    reports = config.active().reports
+    if (period.first, period.last) == (reports.funding_from, reports.funding_to):
+        return _("Förderzeitraum")
+    if period.first == period.last:
+        return _("Stichtag")
+    months, year, month = whole_months(period), period.first.year, period.first.month
+    if not months or (month - 1) % months or months > _MONTHS_OF_A_YEAR:
+        return ""
+    part = (month - 1) // months + 1
+    names = {
+        _MONTHS_OF_A_YEAR: _("Jahr {year}"),
+        _HALF_YEAR: _("{part}. Halbjahr {year}"),
+        _QUARTER_YEAR: _("{part}. Quartal {year}"),
+        1: _("Monat {day}"),
+    }
+    return names.get(months, "").format(part=part, year=year, day=f"{month:02d}.{year}")
+
+
+def short(period: Period) -> str:
+    """The period, as short as it can be said: ``2025``, ``03.2025``, ``15.09.2025``."""
+    if period.is_year:
+        return str(period.first.year)
+    if period.first == period.last:
+        return format_day(period.first)
+    if whole_months(period) == 1:
+        return f"{period.first.month:02d}.{period.first.year}"
+    return str(period)

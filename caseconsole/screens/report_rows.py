@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from caseconsole.counting import Identity, Report, sections
 from caseconsole.counting.sections import Row, Section
-from caseconsole.days import format_day
 from caseconsole.i18n import _
 from caseconsole.widgets import signs
 
@@ -26,6 +25,20 @@ _TOP = (
     "goals.reached",
 )
 _PEOPLE = frozenset(_TOP[:3])
+_ON_A_DAY = (
+    "movement.closing_stock",
+    "plans.quota.stock",
+    "plans.valid_at_end",
+    "limits.past",
+    "limits.exceptional",
+    "limits.beyond",
+    "goals.open_at_end",
+)
+"""What is said of one day."""
+
+_WITH_BARS = frozenset({"goals", "persons", "cases"})
+"""Headlines that can be compared by eye."""
+
 _PARTS = {
     "goals": ("goals",),
     "plans": ("plans",),
@@ -81,11 +94,16 @@ class FigureRow:
 
 def build(report: Report, previous: Report | None = None) -> list[FigureRow]:
     """All lines of ``report``, beside those of ``previous``; pure, for any thread."""
-    return list(_lines(report, previous))
+    is_day = report.period.first == report.period.last
+    lines = _reference_day if is_day else _lines
+    return [
+        *_identities(report, broken=True),
+        *lines(report, previous),
+        *_identities(report),
+    ]
 
 
 def _lines(report: Report, previous: Report | None) -> Iterator[FigureRow]:
-    yield from _identities(report, broken=True)
     yield from _overview(report, previous)
     headlines = sections.headlines(report, previous)
     breakdowns = {section.path: section for section in sections.breakdowns(report, previous)}
@@ -105,7 +123,6 @@ def _lines(report: Report, previous: Report | None) -> Iterator[FigureRow]:
     for section in sections.cross_tables(report, previous):
         yield from _list(report, ".".join(section.path.split(".")[:2]), section)
     yield from _months(report, previous)
-    yield from _identities(report)
 
 
 def _overview(report: Report, previous: Report | None) -> Iterator[FigureRow]:
@@ -134,6 +151,27 @@ def _overview(report: Report, previous: Report | None) -> Iterator[FigureRow]:
             largest=largest if path in _PEOPLE else 0,
             words=words.get(path, ""),
         )
+
+
+def _reference_day(report: Report, previous: Report | None) -> Iterator[FigureRow]:
+    """What there is on the evening of one day: the stock with its tables."""
+    largest = max(report.value(path) for path in _ON_A_DAY[:2])
+    for path in _ON_A_DAY:
+        yield FigureRow(
+            f"{OVERVIEW}.{path}",
+            path,
+            OVERVIEW,
+            "",
+            _("Fälle im Bestand") if path == _ON_A_DAY[0] else report.title(path),
+            report.value(path),
+            previous.value(path) if previous else None,
+            report.definition(path),
+            largest=largest if path in _ON_A_DAY[:2] else 0,
+            words=_quota(report) if path == "plans.valid_at_end" else "",
+        )
+    for section in sections.cross_tables(report, previous):
+        if section.path.startswith("tables.stock."):
+            yield from _list(report, section.path, section)
 
 
 def _talks(report: Report) -> str:
@@ -179,6 +217,8 @@ def movement(report: Report) -> tuple[str, bool]:
 
 
 def _headlines(report: Report, part: str, section: Section) -> Iterator[FigureRow]:
+    subject = section.rows[0].path.split(".")[0]
+    largest = max(row.value for row in section.rows) if subject in _WITH_BARS else 0
     for row in section.rows:
         yield FigureRow(
             row.path,
@@ -189,6 +229,7 @@ def _headlines(report: Report, part: str, section: Section) -> Iterator[FigureRo
             row.value,
             row.previous,
             _definition(report, row),
+            largest=largest,
         )
 
 
@@ -246,10 +287,14 @@ def _cell(
 
 def _months(report: Report, previous: Report | None) -> Iterator[FigureRow]:
     grid = sections.month_grid(report)
+    earlier = sections.month_grid(previous).rows if previous else ()
     for place, event in enumerate(grid.columns):
         values = [report.value(paths[place]) for _month, paths in grid.rows]
-        for month, paths in grid.rows:
+        for number, (month, paths) in enumerate(grid.rows):
             path = paths[place]
+            before: int | None = None
+            if previous is not None and number < len(earlier):
+                before = previous.value(earlier[number][1][place])
             yield FigureRow(
                 path,
                 path,
@@ -257,19 +302,10 @@ def _months(report: Report, previous: Report | None) -> Iterator[FigureRow]:
                 f"{grid.title}: {event}",
                 month,
                 report.value(path),
-                _month_before(path, previous),
+                before,
                 report.definition(path),
                 largest=max(values),
             )
-
-
-def _month_before(path: str, previous: Report | None) -> int | None:
-    """The figure of the same month a year earlier."""
-    if previous is None:
-        return None
-    month, event = path.split(".")[1:]
-    year, _dash, number = month.partition("-")
-    return previous.value(f"months.{int(year) - 1:04d}-{number}.{event}")
 
 
 def _identities(report: Report, *, broken: bool = False) -> Iterator[FigureRow]:
@@ -301,13 +337,3 @@ def _identity(place: int, identity: Identity, *, at_top: bool) -> FigureRow:
 
 def _percent(value: int, total: int) -> int | None:
     return (200 * value + total) // (2 * total) if total else None
-
-
-def heading_of(report: Report) -> str:
-    """The period, as short as it can be said."""
-    period = report.period
-    if period.is_year:
-        return str(period.first.year)
-    if period.first == period.last:
-        return format_day(period.first)
-    return str(period)

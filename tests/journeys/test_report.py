@@ -15,10 +15,11 @@ from textual.pilot import Pilot
 from caseconsole import config, models
 from caseconsole.app import CaseconsoleApp
 from caseconsole.counting import Period, Ref, Report, count, read_facts
+from caseconsole.counting.leaving import EXPORT
 from caseconsole.counting.resolve import resolve
 from caseconsole.errors import InputError
 from caseconsole.exchange.caseload_file import import_file
-from caseconsole.screens import report as report_module
+from caseconsole.screens import report_reading
 from caseconsole.screens.console import Start
 from caseconsole.screens.report_export import file_name
 from caseconsole.screens.report_list import PAGE
@@ -121,7 +122,7 @@ async def test_the_screen_shows_the_independent_figures(
         topics = EXPECTED["consultations"]["by_main_topic"]
         assert f"{max(topics.values())} " in shown
         assert "Betreute Personen: Jede Person einmal, die an mindestens einem Tag" in shown
-        assert "z Zeitraum  v Vergleich  t Abschnitt  x Ausgabe" in shown
+        assert "z Zeitraum  v Vergleich  x Ausgabe  F5 Abgeben" in shown
 
 
 def test_every_figure_of_the_count_stands_on_the_screen_with_a_list_of_its_length(
@@ -185,6 +186,7 @@ async def test_a_list_opens_again_after_the_lock_with_the_same_length(
         assert len(table(app, "members").rows) == figure("persons.in_care")
         assert app.case_screens()[-1].arguments() == {
             "first": "2024-01-01", "last": "2024-12-31", "path": "persons.in_care",
+            "edition": 0, "live": False,
         }  # fmt: skip
 
 
@@ -288,7 +290,7 @@ async def test_a_broken_identity_stands_on_top_and_opens_its_rows(
             report, identities=(report.identities[0], broken, *report.identities[2:])
         )
 
-    monkeypatch.setattr(report_module, "count", wrong)
+    monkeypatch.setattr(report_reading, "count", wrong)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+r")
         await settle(app, pilot)
@@ -296,7 +298,7 @@ async def test_a_broken_identity_stands_on_top_and_opens_its_rows(
         assert "! 1 Regel gebrochen" in shown
         assert "Was nicht aufgeht" in shown
         assert "Anfangsbestand + neu + wieder aufgenommen − beendet = Endbestand" in shown
-        assert "! geht nicht auf" in shown.splitlines()[2]
+        assert "! geht nicht auf" in shown.splitlines()[3]
         await pilot.press("home", "enter")
         await settle(app, pilot)
         assert "Diese Zeilen stören die Prüfregel" in frame(app)
@@ -310,8 +312,8 @@ def test_the_movement_is_only_ticked_where_it_holds(town: Store) -> None:
     assert not movement(dataclasses.replace(report, identities=wrong))[1]
 
 
-async def test_figures_are_written_rounded_or_internally(
-    app: CaseconsoleApp, tmp_path: Path
+async def test_figures_are_written_rounded_or_internally_and_noted(
+    app: CaseconsoleApp, town: Store, tmp_path: Path
 ) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+r")
@@ -322,6 +324,11 @@ async def test_figures_are_written_rounded_or_internally(
         await until(pilot, lambda: "Für wen" in frame(app))
         assert "auf Vielfache von 5 gerundet" in frame(app)
         await pilot.press("z")
+        await until(pilot, lambda: "An wen" in frame(app))
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "An wen" in frame(app)
+        await pilot.press(*"Kreis", "enter")
         await until(pilot, lambda: "Geschrieben:" in frame(app))
         assert "Auswertung_2024.json" in frame(app)
         await pilot.press("escape", "x")
@@ -329,12 +336,22 @@ async def test_figures_are_written_rounded_or_internally(
         await pilot.press("4")
         await until(pilot, lambda: "Für wen" in frame(app))
         await pilot.press("n")
-        await until(pilot, lambda: "Genaue Tabellen" in frame(app))
+        await until(pilot, lambda: "Genaue Zahlen ausgeben" in frame(app))
         assert "intern – nicht weitergeben" in frame(app)
-        await pilot.press("i")
+        await pilot.press(*"Jahresplanung", "enter", *"Amtsleitung", "enter")
         await until(pilot, lambda: "Geschrieben:" in frame(app))
         assert "intern – nicht weitergeben" in frame(app)
         await pilot.press("escape")
+    trail = town.call(
+        lambda: [
+            (row.object_type, row.fields, row.reason)
+            for row in models.AuditEntry.select().where(models.AuditEntry.action == EXPORT)
+        ]
+    )
+    assert trail == [
+        ("report", ["rounded"], "2024-01-01/2024-12-31 · Kreis"),
+        ("report", ["exact"], "2024-01-01/2024-12-31 · Amtsleitung · Jahresplanung"),
+    ]
     exact = json.loads((tmp_path / "Ausgabe" / "Auswertung_2024_intern.json").read_bytes())
     rounded = json.loads((tmp_path / "Ausgabe" / "Auswertung_2024.json").read_bytes())
     assert exact["tables"] == EXPECTED["tables"]
