@@ -6,13 +6,14 @@ the first wall against templates that run something; the sandbox of the renderer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from caseconsole.documents.declare import Placeholder, Shape
-from caseconsole.documents.suggest import suggest
+from caseconsole.documents.suggest import suggest, translated
 from caseconsole.documents.tags import LONGEST_TAG
 from caseconsole.i18n import _
 
@@ -338,8 +339,9 @@ def _unknown(name: str, scope: Scope) -> Fault:
     if found is not None and found.certain:
         hint = _("Richtig geschrieben: „{name}“.").format(name=found.name)
         return Fault(message, hint, (name, found.name))
-    if owner := _list_with(name, scope):
-        return Fault(message, owner)
+    for word in (name, *([] if found else translated(name))):
+        if owner := _list_with(word, scope):
+            return Fault(message, owner)
     return Fault(message, _("Meinten Sie „{name}“?").format(name=found.name) if found else "")
 
 
@@ -385,6 +387,10 @@ def _no_field(owner_name: str, name: str, owner: Known) -> Fault:
 def _syntax(text: str, hint: str = "") -> Fault:
     """A syntax error in words; what the parser says is English and is left out."""
     shown = text.strip() or "…"
+    if re.search(r"(?<![=!<>])=(?!=)", text):
+        hint = _('Verglichen wird mit zwei Gleichheitszeichen: {% if telefon == "x" %}.')
+    elif re.search(r"\b(?:und|oder|nicht)\b", text):
+        hint = _("Bedingungen verbindet man mit and und or; verneint wird mit not.")
     words = text.strip().replace("-", "_").replace(" ", "_")
     if words != text.strip() and words.isidentifier() and not hint:
         return Fault(

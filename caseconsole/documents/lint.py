@@ -29,7 +29,7 @@ from caseconsole.documents.package import Package, parse_part
 from caseconsole.documents.paragraphs import Paragraph, paragraphs_in
 from caseconsole.documents.straighten import accept_changes
 from caseconsole.documents.suggest import bare_name
-from caseconsole.documents.tags import UNITS, Tag, straight, tags_of
+from caseconsole.documents.tags import UNITS, Tag, spare_brace, straight, tags_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -118,6 +118,9 @@ class _Reader:
         before = len(self._reading.findings)
         units = []
         for tag in tags:
+            if spare_brace(paragraph.text, tag):
+                self._reading.slips += 1
+                self._report(paragraph, words.spare_brace(tag.whole))
             if tag.sign == "{{":
                 self._printed(tag, paragraph)
             elif tag.sign == "{%":
@@ -175,6 +178,8 @@ class _Reader:
         if unit in {"tr", "tc"} and paragraph.row is None:
             self._report(paragraph, words.no_table(unit))
         rest = inside[found.end() :].strip().rstrip("-+").strip()
+        if word in {"else", "endif", "endfor"} and rest:
+            self._report(paragraph, words.too_much(word, rest))
         if word in {"for", "if"}:
             self._open(_Block(word, unit, rest, paragraph, tag, self._scope))
         elif word in {"elif", "else"}:

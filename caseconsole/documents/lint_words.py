@@ -95,6 +95,23 @@ def unclosed(word: str, unit: str, text: str) -> Fault:
     )
 
 
+def spare_brace(tag: str) -> Fault:
+    """A third brace beside a tag."""
+    return Fault(
+        _("Neben „{tag}“ steht eine Klammer zu viel; sie würde gedruckt.").format(tag=tag),
+        _("Ein Platzhalter hat zwei Klammern auf jeder Seite: {{ vorname }}."),
+    )
+
+
+def too_much(word: str, rest: str) -> Fault:
+    """``{% else if … %}`` or ``{% endif telefon %}``."""
+    hint = _("Eine weitere Bedingung heißt elif: {% elif telefon %}.")
+    return Fault(
+        _("Hinter „{word}“ darf nichts stehen: „{text}“.").format(word=word, text=rest[:40]),
+        hint if word == "else" else "",
+    )
+
+
 def stray(word: str) -> Fault:
     """An end without a beginning."""
     return Fault(

@@ -25,7 +25,7 @@ from caseconsole.documents.package import CONTENT_TYPES, Package, open_package, 
 from caseconsole.documents.paragraphs import Paragraph, paragraphs_in
 from caseconsole.documents.straighten import Joined, accept_changes, join_tags
 from caseconsole.documents.suggest import bare_name
-from caseconsole.documents.tags import tags_of
+from caseconsole.documents.tags import spare_brace, tags_of
 from caseconsole.errors import DocumentError
 from caseconsole.files import write_atomically
 from caseconsole.i18n import _, ngettext
@@ -123,7 +123,12 @@ def _repair_part(
 def _braces(paragraph: Paragraph, names: set[str]) -> list[Change]:
     changes = []
     for _round in range(_MOST_ROUNDS):
-        _tags, rest = tags_of(paragraph.text)
+        tags, rest = tags_of(paragraph.text)
+        spare = next(filter(None, (spare_brace(paragraph.text, tag) for tag in tags)), None)
+        if spare is not None:
+            paragraph = paragraph.replace(*spare, "")
+            changes.append(Change(paragraph.place, _("Eine Klammer zu viel entfernt.")))
+            continue
         found = [
             (start, slip)
             for start, piece in rest

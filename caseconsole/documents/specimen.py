@@ -42,6 +42,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "vorname": ("Karim",),
     "name_eigene_schrift": ("كريم",),
     "auch_bekannt_als": ("Kareem Musterman",),
+    "geburtsdatum": ("14.03.1992", "02.09.1994", "21.05.2020"),
     "geburtsort": ("Musterhausen",),
     "alter": ("34", "31", "6"),
     "geschlecht": ("männlich",),

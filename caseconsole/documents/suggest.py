@@ -92,6 +92,16 @@ def suggest(wrong: str, known: Iterable[str]) -> Suggestion | None:
     return Suggestion(str(best[2]), certain=False) if best else None
 
 
+def translated(wrong: str) -> list[str]:
+    """The names that an English or other usual word may stand for."""
+    wanted = bare_name(wrong)
+    return [
+        right
+        for right, others in _OTHER_WORDS
+        if wanted in {bare_name(other) for other in others.split()}
+    ]
+
+
 def bare_name(name: str) -> str:
     """``name`` without case, umlauts, spaces and underscores: ``PLZ Ort`` is ``plzort``."""
     return _NO_WORD.sub("", ascii_of(name))

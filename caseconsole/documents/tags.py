@@ -74,6 +74,15 @@ def tags_of(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:
     return tags, [(start, piece) for start, piece in rest if piece]
 
 
+def spare_brace(text: str, tag: Tag) -> tuple[int, int] | None:
+    """Where a third brace stands beside a tag, as in ``{{ name }}}``."""
+    if text[tag.end : tag.end + 1] == "}":
+        return tag.end, tag.end + 1
+    if tag.start and text[tag.start - 1] == "{":
+        return tag.start - 1, tag.start
+    return None
+
+
 def straight(inside: str) -> str:
     """What stands between two braces with straight quotes, plain spaces and nothing unseen."""
     return _INSIDE_UNSEEN.sub("", _SPACES.sub(" ", inside)).translate(_QUOTES)

@@ -155,6 +155,15 @@ BROKEN: dict[str, Broken] = {
     ),
     "english": Broken(document(p("{{ first_name }}")), "Absatz 1", "„vorname“"),
     "english date": Broken(document(p("{{ date_of_birth }}")), "Absatz 1", "„geburtsdatum“"),
+    "English list": Broken(
+        document(p("{% for x in goals %}{% endfor %}")), "Absatz 1", "{% for feld in felder %}"
+    ),
+    "one equals sign": Broken(
+        document(p("{% if telefon = 'x' %}y{% endif %}")), "Absatz 1", "zwei Gleichheitszeichen"
+    ),
+    "German and": Broken(
+        document(p("{% if telefon und email %}y{% endif %}")), "Absatz 1", "mit and"
+    ),
     "other word": Broken(document(p("{{ nachname }}")), "Absatz 1", "„familienname“"),
     "space in name": Broken(document(p("{{ plz ort }}")), "Absatz 1", "plz_ort"),
     "hyphen in name": Broken(document(p("{{ plz-ort }}")), "Absatz 1", "plz"),
@@ -169,6 +178,12 @@ BROKEN: dict[str, Broken] = {
     "one brace too few before": Broken(document(p("{ vorname }}")), "Absatz 1", "{{ vorname }}"),
     "single braces": Broken(document(p("{vorname}")), "Absatz 1", "{{ vorname }}"),
     "three braces": Broken(document(p("{{{ vorname }}}")), "Absatz 1", "zwei Klammern"),
+    "a brace too many behind": Broken(
+        document(p("{{ vorname }}}")), "Absatz 1", "Klammer zu viel"
+    ),
+    "else if": Broken(
+        document(p("{% if telefon %}a{% else if email %}b{% endif %}")), "Absatz 1", "elif"
+    ),
     "space between braces": Broken(document(p("{ { vorname } }")), "Absatz 1", "{{ vorname }}"),
     "full-width braces": Broken(
         document(p("\uff5b\uff5b vorname \uff5d\uff5d")), "Absatz 1", "{{ vorname }}"
