@@ -202,16 +202,23 @@ class DocumentsScreen(CaseScreen):
 
     # ------------------------------------------------------------------ one line
 
-    def _start(self, job: Callable[[], Coroutine[Any, Any, object]]) -> None:
-        """Do something that asks or writes; a refusal is told, and the list is read again."""
+    def _start(
+        self, job: Callable[[], Coroutine[Any, Any, object]], *, reload: bool = True
+    ) -> None:
+        """Do something that asks or writes; a refusal is told, and the list is read again.
+
+        Args:
+            job: what to do.
+            reload: not for what may lead to another screen; coming back reads again by itself.
+        """
 
         async def run() -> None:
             try:
                 await job()
             except CaseconsoleError as error:
                 self.app.tell(error)
-            if self.is_attached:
-                await self.load()
+            if reload:
+                self.reload()
 
         _job: Worker[None] = self.run_worker(run, exclusive=True, group="file")
 
@@ -350,7 +357,7 @@ class DocumentsScreen(CaseScreen):
 
     def action_write_stand_in(self) -> None:
         """Write the sheet for whoever stands in."""
-        self._start(self._write_stand_in)
+        self._start(self._write_stand_in, reload=False)
 
     async def _write_stand_in(self) -> None:
         from caseconsole.screens.write_document import kinds_about, write_document
