@@ -84,6 +84,8 @@ def save_own(changes: Mapping[str, Any]) -> Settings:
     target = own_file(user_file)
     own = _merge(_read(target), changes)
     settings = replace(_settings([(user_file, _read(user_file)), (target, own)]), file=user_file)
+    if "store" not in changes:  # the command line may have named another folder
+        settings = replace(settings, store=active().store)
     _write(target, own)
     use(settings)
     return settings

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 
 from caseconsole import config
+from caseconsole.errors import ConfigError
 from caseconsole.i18n import N_, _
+from caseconsole.screens.ask_line import AskLine
 from caseconsole.screens.base import CaseScreen, act
+from caseconsole.screens.pick import Menu
 from caseconsole.screens.secret_dialogs import ChangePassphrase, NewRecoveryKey
 from caseconsole.screens.take_back import take_back_import
 from caseconsole.settings import Entry, entries
+from caseconsole.settings_typed import RESTART, as_typed, from_typed, is_yes_or_no
 from caseconsole.widgets import Column, Line, RecordTable, Text
 
 if TYPE_CHECKING:
@@ -43,7 +48,7 @@ _OLDER_BACKUPS: Final = N_(
 
 
 class SettingsScreen(CaseScreen):
-    """Shows the settings in use; they are changed in the user's own file.
+    """Shows the settings in use and changes the one under the cursor.
 
     Args:
         key: the setting to begin at.
@@ -52,11 +57,13 @@ class SettingsScreen(CaseScreen):
     SCREEN_NAME = "einstellungen"
     HEADING = N_("Einstellungen")
     HELP: ClassVar[str] = N_(
-        "Die Einstellungen stehen in einer Textdatei, deren Ort oben genannt ist. Ändern Sie dort "
-        "den Wert mit dem rechts genannten Namen und starten Sie das Programm neu. Kennwort und "
-        "Notfallschlüssel ändern Sie hier mit k und n; u nimmt die letzte Übernahme zurück."
+        "Enter ändert die Einstellung mit dem Cursor; mehrere Angaben trennt ein Semikolon. "
+        "Geschrieben wird sie in settings.toml neben der oben genannten Datei und gilt vor ihr. "
+        "Kennwort und Notfallschlüssel ändern Sie mit k und n; u nimmt die letzte Übernahme zurück."
     )
     BINDINGS: ClassVar = [
+        act("f4", "change", N_("Ändern"), footer=True, explain=N_(
+            "Die Einstellung mit dem Cursor ändern, wie Enter.")),
         act("k", "change_passphrase", N_("Kennwort ändern"), footer=True, explain=N_(
             "Ein neues Kennwort vergeben; das jetzige wird zuerst gefragt.")),
         act("n", "new_recovery_key", N_("neuer Notfallschlüssel"), footer=True, explain=N_(
@@ -90,6 +97,54 @@ class SettingsScreen(CaseScreen):
         """Show name and value in full: the columns may have cut them."""
         entry = event.row
         self.query_one("#settings-key", Line).update(f"{entry.key}: {in_words(entry.value)}")
+
+    @on(RecordTable.RowChosen, "#settings")
+    def _chosen(self) -> None:
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Change the setting under the cursor."""
+        entry: Entry | None = self.query_one("#settings", RecordTable).current
+        if self.app.start.practises:
+            self.app.hint(_("In der Übung bleiben die Einstellungen, wie sie sind."))
+        elif entry is not None:
+            self.run_worker(self._change(entry), exclusive=True, group="write")
+
+    async def _change(self, entry: Entry) -> None:
+        value = await self._ask(entry)
+        if value is None:
+            return
+        part, _dot, name = entry.key.partition(".")
+        try:
+            await asyncio.to_thread(config.save_own, {part: {name: value}})
+        except ConfigError as error:
+            self.app.tell(error)
+            return
+        self._key = entry.key
+        await self.load()
+        if part in RESTART:
+            self.app.hint(_("Gespeichert; gilt ab dem nächsten Start."))
+        else:
+            self.app.hint(_("Gespeichert: {label}").format(label=_(entry.rule.label)))
+
+    async def _ask(self, entry: Entry) -> object:
+        label = _(entry.rule.label)
+        if is_yes_or_no(entry):
+            answer = await self.app.push_screen_wait(
+                Menu(label, [("yes", _("ja")), ("no", _("nein"))])
+            )
+            return None if answer is None else answer == "yes"
+        if entry.rule.choices:
+            choices = [(choice, choice) for choice in entry.rule.choices]
+            return await self.app.push_screen_wait(Menu(label, choices))
+        return await self.app.push_screen_wait(
+            AskLine(
+                label,
+                lambda typed: from_typed(entry.key, typed),
+                value=as_typed(entry),
+                detail=_hint(entry),
+            )
+        )
 
     def action_change_passphrase(self) -> None:
         """Change the passphrase."""
@@ -127,6 +182,17 @@ class SettingsScreen(CaseScreen):
         if self._key:
             table.move_to(self._key)
         table.focus()
+
+
+def _hint(entry: Entry) -> str:
+    """What may be typed: the bounds of a number, the sign between the entries of a list."""
+    if entry.rule.low is not None and entry.rule.high is not None:
+        return _("Erlaubt ist {low:g} bis {high:g}.").format(
+            low=entry.rule.low, high=entry.rule.high
+        )
+    if isinstance(entry.value, tuple):
+        return _("Mehrere Angaben trennt ein Semikolon.")
+    return entry.key
 
 
 def section(key: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from caseconsole import config
 from caseconsole.app import CaseconsoleApp
 from caseconsole.caseload.contacts import save_contact
 from caseconsole.errors import WrongKeyError
@@ -16,11 +18,13 @@ from caseconsole.models import AuditEntry, Case
 from caseconsole.screens.console import Start
 from caseconsole.screens.secret_dialogs import ChangePassphrase, NewRecoveryKey
 from caseconsole.screens.settings import SettingsScreen
+from caseconsole.settings import Settings
 from caseconsole.store import Store
-from caseconsole.widgets import Confirm, TextInput
+from caseconsole.widgets import Confirm, RecordTable, TextInput
 from tests.conftest import PASSPHRASE
 from tests.frames import SMALL
 from tests.journeys.conftest import TODAY, Caseload, Desk
+from tests.journeys.document_desk import until
 
 CHOSEN = "ein ganz anderer Satz zum Öffnen"
 
@@ -236,3 +240,80 @@ async def test_an_import_that_was_worked_with_stays_whole(
         await pilot.pause()
         assert "Es wurde nichts entfernt." in desk.shown
     assert cases(store) == 3
+
+
+async def change(desk: Desk, key: str, *typed: str) -> None:
+    """Go to a setting and type over what stands there."""
+    await desk.press("ctrl+g")
+    desk.app.screen.query_one("#settings", RecordTable).move_to(key)
+    await desk.press("enter")
+    for text in typed:
+        await desk.press(text)
+
+
+async def test_a_setting_is_changed_and_kept(
+    settings_console: CaseconsoleApp, tmp_path: Path
+) -> None:
+    config.use(replace(Settings(), file=tmp_path / "config.toml"))
+    async with settings_console.run_test(size=SMALL, notifications=True) as pilot:
+        desk = Desk(settings_console, pilot)
+        await change(desk, "municipality.name")
+        await desk.type("Süd & Nord")
+        await desk.press("enter")
+        await until(desk, lambda: "Gespeichert" in desk.shown)
+    assert config.active().municipality.name == "Süd & Nord"
+    assert config.load(_touched(tmp_path / "config.toml")).municipality.name == "Süd & Nord"
+
+
+def _touched(file: Path) -> Path:
+    file.touch()
+    return file
+
+
+async def test_lists_switches_and_choices(settings_console: CaseconsoleApp, tmp_path: Path) -> None:
+    config.use(replace(Settings(), file=tmp_path / "config.toml"))
+    async with settings_console.run_test(size=SMALL, notifications=True) as pilot:
+        desk = Desk(settings_console, pilot)
+        await change(desk, "letterhead.lines")
+        await desk.type("Rathausplatz 1, 1. Stock; 12345 Musterstadt")
+        await desk.press("enter", "escape")
+        await change(desk, "reports.message_counts_as_consultation", "2", "escape")
+        await change(desk, "console.theme", "2", "escape")
+    settings = config.active()
+    assert settings.letterhead.lines == ("Rathausplatz 1, 1. Stock", "12345 Musterstadt")
+    assert settings.reports.message_counts_as_consultation is False
+    assert settings.console.theme == "light"
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("reports.rounding_base", "zwei", "keine ganze Zahl"),
+        ("reports.rounding_base", "1", "1 ist hier nicht möglich"),
+        ("manager.employed_from", "irgendwann", "irgendwann"),
+        ("reports.reference_days", "31.02.", "kein Tag im Jahr"),
+    ],
+)
+async def test_a_value_that_cannot_be_changes_nothing(
+    settings_console: CaseconsoleApp, tmp_path: Path, key: str, typed: str, said: str
+) -> None:
+    before = replace(Settings(), file=tmp_path / "config.toml")
+    config.use(before)
+    async with settings_console.run_test(size=(120, 40), notifications=True) as pilot:
+        desk = Desk(settings_console, pilot)
+        await change(desk, key)
+        await desk.type(typed)
+        await desk.press("enter")
+        await until(desk, lambda: said in " ".join(desk.shown.split()))
+    assert config.active() == before
+    assert not (tmp_path / "settings.toml").exists()
+
+
+async def test_in_practice_the_settings_stay(store: Store, tmp_path: Path) -> None:
+    config.use(replace(Settings(), file=tmp_path / "config.toml"))
+    app = CaseconsoleApp(Start(store.folder, demo_cases=3), store=store)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        desk = Desk(app, pilot)
+        await change(desk, "municipality.name")
+        assert "In der Übung" in desk.shown
+    assert not (tmp_path / "settings.toml").exists()
