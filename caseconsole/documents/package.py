@@ -7,16 +7,12 @@ limits of size, names and XML.
 from __future__ import annotations
 
 import hashlib
-import io
 import posixpath
-import re
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from caseconsole.documents.zipped import MOST_BYTES, OLE_MAGIC, parse_xml, read_parts
 from caseconsole.errors import DocumentError
 from caseconsole.i18n import _
 
@@ -26,21 +22,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-MOST_BYTES = 20 * 1024 * 1024
-"""Unpacked size of a whole template."""
-
-HIGHEST_RATIO = 100
-"""Unpacked to packed size; more is a bomb."""
-
-MOST_PARTS = 500
-
 CONTENT_TYPES = "[Content_Types].xml"
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = 0x1
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_IGNORED = re.compile(r"/$|^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
-"""What packers add on their own: folders, and notes of the operating system."""
-
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPE = f"{_WORD}document.main+xml"
@@ -168,25 +150,14 @@ def open_package(data: bytes) -> Package:
             _("Sie ist keine Word-Datei (.docx), sondern eine RTF-Datei mit anderem Namen."),
             _again(),
         )
-    if data.startswith(_OLE_MAGIC):
+    if data.startswith(OLE_MAGIC):
         raise _refused(
             _("Sie ist mit einem Kennwort geschützt oder im alten Format .doc gespeichert."),
             _("Bitte speichern Sie sie in Word ohne Kennwort als .docx."),
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_directory(archive, len(data))
-            parts = {
-                info.filename: _read(archive, info)
-                for info in archive.infolist()
-                if not _IGNORED.search(info.filename)
-            }
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError,
-            ArithmeticError, LookupError, ValueError, OSError, RuntimeError) as error:  # fmt: skip
-        raise _refused(
-            _("Sie ist keine Word-Datei (.docx) oder beschädigt."),
-            _again(),
-        ) from error
+    parts = read_parts(
+        data, _refused, (_("Sie ist keine Word-Datei (.docx) oder beschädigt."), _again())
+    )
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
         raise _refused(
             _("Sie ist keine Word-Datei (.docx), sondern ein Dokument von LibreOffice (.odt)."),
@@ -208,54 +179,8 @@ def parse_part(content: bytes, name: str) -> etree._Element:
     Raises:
         DocumentError: it is not well formed or carries a document type.
     """
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise _refused(
-            _("Ihr Teil {part} ist beschädigt.").format(part=name),
-            _("Bitte öffnen Sie sie in Word und speichern Sie sie neu."),
-        ) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _refused(_("Ihr Teil {part} enthält eine Dokumenttyp-Angabe.").format(part=name))
-    return root
-
-
-def _check_directory(archive: zipfile.ZipFile, packed: int) -> None:
-    infos = archive.infolist()
-    if len(infos) > MOST_PARTS:
-        raise _refused(_("Sie besteht aus mehr als {most} Teilen.").format(most=MOST_PARTS))
-    total = sum(info.file_size for info in infos)
-    if total > MOST_BYTES:
-        raise _refused(_("Sie ist ausgepackt größer als 20 MB."))
-    if total > HIGHEST_RATIO * packed:
-        raise _refused(_("Sie ist ungewöhnlich stark gepackt."))
-    seen = set()
-    for info in infos:
-        name = info.filename
-        if info.flag_bits & _ENCRYPTED:
-            raise _refused(_("Sie ist verschlüsselt."))
-        if info.compress_type not in _METHODS:
-            raise _refused(_("Sie ist auf unbekannte Weise gepackt."))
-        bad = name.startswith(("/", "\\")) or "\\" in name or ":" in name
-        if bad or ".." in name.split("/"):
-            raise _refused(_("Ein Teil hat einen unerlaubten Namen: {part}").format(part=name))
-        if name.lower() in seen:
-            raise _refused(_("Der Teil {part} ist doppelt vorhanden.").format(part=name))
-        seen.add(name.lower())
-
-
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Never more than the directory declares, whatever the packed data holds."""
-    with archive.open(info) as stream:
-        content = stream.read(info.file_size + 1)
-    if len(content) > info.file_size:
-        raise _refused(_("Der Teil {part} ist größer als angegeben.").format(part=info.filename))
-    return content
+    hint = _("Bitte öffnen Sie sie in Word und speichern Sie sie neu.")
+    return parse_xml(content, name, _refused, hint)
 
 
 def _content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
