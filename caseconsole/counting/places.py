@@ -105,8 +105,8 @@ class Places:
         if column in _TEXTS:
             return _(_TEXTS[column][1])
         words = self.report.words
-        base = words.base_definition(column)
-        return f"{base} {words.dimension_definition('place')}"
+        base = words.base_definition(column).removesuffix(words.age_reference(column))
+        return f"{base.strip()} {words.dimension_definition('place')}"
 
     def total(self, column: str) -> int:
         """The figure of the report that the column adds up to."""

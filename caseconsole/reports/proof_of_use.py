@@ -42,7 +42,7 @@ FIGURES = (
 """What the state asks for of the whole period, in the order of the page."""
 
 _TOPICS = "consultations.by_main_topic"
-_MOST_TOPICS, _MOST_PLACES = 8, 8
+_MOST_TOPICS, _MOST_PLACES = 8, 14
 _COLUMNS = ("persons_in_care", "new_cases", "ended_cases", "stock", "talks")
 """Columns of the table by place."""
 
@@ -67,7 +67,7 @@ class Sheet:
     @property
     def title(self) -> str:
         """The title."""
-        return _("Verwendungsnachweis Integrationsmanagement: Zahlen")
+        return _("Verwendungsnachweis Integrationsmanagement")
 
     def about(self) -> tuple[tuple[str, str], ...]:
         """Who, which post, which days: label and value."""
@@ -119,11 +119,18 @@ class Sheet:
 
     def by_place(self) -> list[tuple[str, list[int]]]:
         """The rounded figures of each place."""
-        rows = [row for row in self.places.rows if row.key != ELSEWHERE]
         names = self.columns()
         base = self.proof.report.settings.reports.rounding_base
-        shown = [(row.title, [rounded(row.value(name), base) for name in names]) for row in rows]
-        return [row for row in shown if any(row[1])][:_MOST_PLACES]
+        rows = [row for row in self.places.rows if row.key != ELSEWHERE]
+        exact = [(row.title, [row.value(name) for name in names]) for row in rows]
+        if len(exact) > _MOST_PLACES:
+            further = [values for _title, values in exact[_MOST_PLACES - 1 :]]
+            exact = exact[: _MOST_PLACES - 1]
+            exact.append(
+                (_("weitere Orte"), [sum(column) for column in zip(*further, strict=True)])
+            )
+        shown = [(title, [rounded(value, base) for value in values]) for title, values in exact]
+        return [row for row in shown if any(row[1])]
 
     def _tells(self, column: str) -> bool:
         """Whether the rounded rows and the exact sum leave only one number for each."""
@@ -200,7 +207,7 @@ def _word(sheet: Sheet) -> bytes:
     document = docx.Document()
     page = Page(document, header=sheet.proof.report.settings.municipality.name, mark="")
     page.title(sheet.title)
-    page.table(("", ""), sheet.about(), widths=(4.4, 12.6), size=9, words=(1,))
+    page.table((_("Geförderte Stelle"), ""), sheet.about(), widths=(4.4, 12.6), size=9, words=(1,))
     figures = [(title, _number(value)) for title, value, _text in sheet.figures()]
     page.table((_("Kennzahl"), _("Wert")), figures, widths=(13.4, 3.6), size=9)
     topics = sheet.topics()

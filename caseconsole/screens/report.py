@@ -67,7 +67,7 @@ class ReportScreen(CaseScreen):
             "Daneben: ein Jahr früher, der Zeitraum unmittelbar davor, oder nichts.")),
         act("a", "deviations", N_("Abweichung"), footer=True, explain=N_(
             "Was seit der Abgabe anders zählt, mit der Ursache jeder Zeile.")),
-        act("h", "live", N_("heute/abgegeben"), footer=True, explain=N_(
+        act("h", "live", N_("Stand"), footer=True, explain=N_(
             "Wechselt zwischen den Zahlen, wie sie abgegeben wurden, und dem heutigen Stand.")),
         act("x", "export", N_("Ausgabe"), footer=True, explain=N_(
             "Schreibt die Zahlen als Excel-, Word-, CSV- oder JSON-Datei.")),
@@ -95,10 +95,10 @@ class ReportScreen(CaseScreen):
     ReportScreen Rule { height: 1; color: $panel; }
     """
     COLUMNS = (
-        Column("title", N_("Zahl"), fraction=11),
+        Column("title", N_("Zahl"), fraction=12),
         Column("value", N_("Wert"), width=6, align="right"),
         Column("previous", N_("Vergleich"), width=7, align="right"),
-        Column("detail", "", fraction=15),
+        Column("detail", "", fraction=14),
     )
 
     def __init__(
@@ -237,9 +237,13 @@ class ReportScreen(CaseScreen):
     def _define(self, event: RecordTable.RowHighlighted) -> None:
         row: FigureRow = event.row
         title = row.title if not row.path.startswith(CHECK) else _("Prüfregel")
+        definition = row.definition
+        gone = self._standing.report.erased(row.path) if self._standing else 0
+        if gone:
+            definition += " " + _("Davon {count} gelöscht, nur noch gezählt.").format(count=gone)
         heading = f"{row.heading}: " if row.part.startswith(("tables", "months")) else ""
         self.query_one("#definition", Text).update(
-            plain(f"{heading}{title}: ", style="bold") + plain(row.definition)
+            plain(f"{heading}{title}: ", style="bold") + plain(definition)
         )
 
     # ------------------------------------------------------------------ the list behind a figure

@@ -14,13 +14,14 @@ from caseconsole.screens.report_reading import Standing
 from caseconsole.screens.report_rows import movement
 from caseconsole.widgets import mark, plain, signs
 
-_LONGEST_RECIPIENT = 24
+_LONGEST_RECIPIENT = 20
 _HASH_SHOWN = 8
 
 
 def first_line(report: Report, previous: Report | None) -> Content:
     """The period, what it is compared with, and whether the identities hold."""
-    line = plain(f"{_('Auswertung')}  {report.period}")
+    days = short(report.period) if is_day(report.period) else str(report.period)
+    line = plain(f"{_('Auswertung')}  {days}")
     if previous is not None:
         compared = _("Vergleich ({period})").format(period=short(previous.period))
         line += plain(f"   {compared}")
@@ -40,18 +41,36 @@ def second_line(standing: Standing, deviating: int | None) -> Content:
     """
     gap = Content(" · ")
     period, info = standing.report.period, standing.info
-    parts = [mark(name, "quiet")] if (name := name_of(period)) else []
+    name = "" if period.is_year else name_of(period)
+    parts = [mark(name, "quiet")] if name else []
+    if standing.report.note:
+        parts.append(mark(_("! ohne gelöschte Fälle"), "warn"))
     if info is None:
         over = period.last < clock.today()
         parts.append(mark(_("noch nicht abgegeben") if over else _("läuft noch"), "quiet"))
+        if standing.within is not None:
+            other = _("Stand heute; liegt in der Abgabe {period}").format(
+                period=short(standing.within.period)
+            )
+            parts.append(mark(f"! {other}", "warn"))
         return gap.join(parts)
-    day = format_day(info.handed_in_on)
-    if standing.is_frozen:
-        parts.append(mark(_("wie abgegeben am {day}").format(day=day), "accent"))
-    else:
-        parts.append(mark(_("! heutiger Stand, abgegeben am {day}").format(day=day), "warn"))
+    if not standing.is_frozen:
+        parts.append(mark(_("! heutiger Stand"), "warn"))
+    parts.append(mark(_handed_in(info), "accent" if standing.is_frozen else "quiet"))
     parts.append(plain(_deviations(deviating)))
-    return gap.join([*parts, *_hand_in(info)])
+    if info.edition > 1:
+        parts.append(plain(_("Ausgabe {edition}").format(edition=info.edition)))
+    parts.append(mark(f"SHA {info.sha256[:_HASH_SHOWN]}", "quiet"))
+    return gap.join(parts)
+
+
+def _handed_in(info: HandIn) -> str:
+    day, recipient = format_day(info.handed_in_on), info.recipient
+    if not recipient:
+        return _("abgegeben {day}").format(day=day)
+    if len(recipient) > _LONGEST_RECIPIENT:
+        recipient = f"{recipient[: _LONGEST_RECIPIENT - 1]}…"
+    return _("abgegeben {day} an {recipient}").format(day=day, recipient=recipient)
 
 
 def _deviations(number: int | None) -> str:
@@ -60,19 +79,6 @@ def _deviations(number: int | None) -> str:
     if not number:
         return _("ohne Abweichung")
     return ngettext("{count} Abweichung", "{count} Abweichungen", number).format(count=number)
-
-
-def _hand_in(info: HandIn) -> list[Content]:
-    parts = []
-    if info.edition > 1:
-        parts.append(plain(_("Ausgabe {edition}").format(edition=info.edition)))
-    if info.recipient:
-        recipient = info.recipient
-        if len(recipient) > _LONGEST_RECIPIENT:
-            recipient = f"{recipient[: _LONGEST_RECIPIENT - 1]}…"
-        parts.append(plain(_("an {recipient}").format(recipient=recipient)))
-    parts.append(mark(f"SHA-256 {info.sha256[:_HASH_SHOWN]}", "quiet"))
-    return parts
 
 
 def balance_line(report: Report) -> Content:

@@ -53,9 +53,8 @@ class ChangesScreen(CaseScreen):
         Column("sign", "", width=1),
         Column("cause", N_("Ursache"), width=24),
         Column("number", N_("Nummer"), width=9),
-        Column("name", N_("Name"), fraction=3),
+        Column("name", N_("Name"), fraction=1),
         Column("day", N_("Tag"), width=10),
-        Column("detail", N_("Näheres"), fraction=3),
     )
 
     def __init__(self, first: str, last: str, path: str, edition: int = 0) -> None:
@@ -79,6 +78,7 @@ class ChangesScreen(CaseScreen):
             self.COLUMNS,
             cells=self._cells,
             key=lambda changed: changed.change,
+            note=self._detail,
             empty=N_("In dieser Zahl hat sich keine Zeile geändert."),
             id="changes",
         )
@@ -110,17 +110,18 @@ class ChangesScreen(CaseScreen):
 
     def _cells(self, changed: ChangedRow) -> tuple[Shown, ...]:
         row = changed.row
-        name, detail = row.name, row.detail
-        if self.app.private_view:
-            name, detail = shortened(name), "" if row.ref.kind in TELLING else detail
+        name = shortened(row.name) if self.app.private_view else row.name
         return (
             changed.sign,
             changed.change.cause.label,
             row.number,
             name,
             format_day(row.day) if row.day else "",
-            detail,
         )
+
+    def _detail(self, changed: ChangedRow) -> str:
+        row = changed.row
+        return "" if self.app.private_view and row.ref.kind in TELLING else row.detail
 
     @on(RecordTable.RowChosen, "#changes")
     def _open(self, event: RecordTable.RowChosen) -> None:

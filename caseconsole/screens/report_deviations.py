@@ -46,11 +46,11 @@ class DeviationsScreen(CaseScreen):
     DeviationsScreen Rule { height: 1; color: $panel; }
     """
     COLUMNS = (
-        Column("title", N_("Zahl"), fraction=5),
+        Column("title", N_("Zahl"), fraction=6),
         Column("before", N_("abgegeben"), width=9, align="right"),
-        Column("after", N_("heute"), width=7, align="right"),
-        Column("difference", N_("Abw."), width=6, align="right"),
-        Column("causes", N_("Ursachen"), fraction=5),
+        Column("after", N_("heute"), width=6, align="right"),
+        Column("difference", N_("Abw."), width=5, align="right"),
+        Column("causes", N_("Ursachen"), fraction=7),
     )
 
     def __init__(self, first: str, last: str, edition: int = 0) -> None:
@@ -171,9 +171,9 @@ def balance(deviation: Deviation) -> Content:
         )
     came = sum(change.came for change in deviation.changes)
     left = len(deviation.changes) - came
-    text = _(
-        "{title}: {before} abgegeben + {came} hinzugekommen − {left} weggefallen = {after} heute"
-    ).format(title=deviation.title, before=before, came=came, left=left, after=after)
+    text = _("{title}: {before} + {came} hinzugekommen − {left} weggefallen = {after}").format(
+        title=deviation.title, before=before, came=came, left=left, after=after
+    )
     if before + came - left == after:
         return plain(text) + mark(f" {signs().done}", "good")
     return plain(text) + mark(f" {_('! geht nicht auf')}", "bad")
@@ -184,9 +184,9 @@ def _heading(standing: Standing) -> Content:
     title = plain(f"{_('Abweichung seit Abgabe')}  {standing.report.period}")
     if info is None:
         return title + mark(f"   {_('noch nicht abgegeben')}", "quiet")
-    about = _("abgegeben am {day}, Ausgabe {edition}").format(
-        day=format_day(info.handed_in_on), edition=info.edition
-    )
+    about = _("abgegeben am {day}").format(day=format_day(info.handed_in_on))
+    if info.edition > 1:
+        about += ", " + _("Ausgabe {edition}").format(edition=info.edition)
     return title + mark(f"   {about}", "quiet")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from caseconsole.counting import Period, Report, count, read_facts
 from caseconsole.counting.deviations import Deviation, deviations
-from caseconsole.counting.handing_in import HandIn, frozen
+from caseconsole.counting.handing_in import HandIn, freezes, frozen
 from caseconsole.screens.base import CaseScreen
 
 
@@ -19,11 +19,13 @@ class Standing:
         report: the figures.
         info: the edition that was handed in for these days, if there is one.
         is_frozen: whether ``report`` is the frozen copy; else it counts today.
+        within: a hand-in that holds its last day, where it was not handed in itself.
     """
 
     report: Report
     info: HandIn | None = None
     is_frozen: bool = False
+    within: HandIn | None = None
 
 
 async def read_report(screen: CaseScreen, period: Period) -> Report:
@@ -50,7 +52,9 @@ async def read_standing(
     if kept is not None and not live:
         return Standing(kept.report, kept.info, is_frozen=True)
     report = await read_report(screen, period)
-    return Standing(report, kept.info if kept else None)
+    if kept is not None:
+        return Standing(report, kept.info)
+    return Standing(report, within=await screen.app.store.run(freezes, period.last))
 
 
 async def read_deviations(

@@ -156,13 +156,17 @@ def _overview(report: Report, previous: Report | None) -> Iterator[FigureRow]:
 def _reference_day(report: Report, previous: Report | None) -> Iterator[FigureRow]:
     """What there is on the evening of one day: the stock with its tables."""
     largest = max(report.value(path) for path in _ON_A_DAY[:2])
+    titles = {
+        "movement.closing_stock": _("Fälle im Bestand"),
+        "goals.open_at_end": _("Ziele offen"),
+    }
     for path in _ON_A_DAY:
         yield FigureRow(
             f"{OVERVIEW}.{path}",
             path,
             OVERVIEW,
             "",
-            _("Fälle im Bestand") if path == _ON_A_DAY[0] else report.title(path),
+            titles.get(path) or report.title(path),
             report.value(path),
             previous.value(path) if previous else None,
             report.definition(path),
