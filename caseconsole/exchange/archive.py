@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from caseconsole.errors import ExchangeError
@@ -32,6 +33,12 @@ _1904 = re.compile(rb'\bdate1904="(?:1|true)"')
 _CHUNK = 1024 * 1024
 
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+)  # fmt: skip
+"""What reading a damaged zip file raises, depending on where it is damaged."""
+
+
 def check_workbook(path: Path) -> bool:
     """Refuse what is no harmless ``.xlsx`` file.
 
@@ -52,7 +59,7 @@ def check_workbook(path: Path) -> bool:
             return _check_parts(archive)
     except OSError as error:
         raise unreadable(path) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except _DAMAGED:
         raise _no_workbook() from None
 
 
