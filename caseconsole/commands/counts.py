@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from caseconsole.counting import Period, Report
+    from caseconsole.counting.handing_in import HandIn
 
 
 def run(options: Namespace) -> int:
@@ -30,7 +31,13 @@ def run(options: Namespace) -> int:
         report, previous, handed_in = store.call(_count, period, today=options.today)
     finally:
         store.close()
-    written = write_report(report, options.output, previous=previous, internal=options.internal)
+    written = write_report(
+        report,
+        options.output,
+        previous=previous,
+        internal=options.internal,
+        handed_in=handed_in[0] if handed_in else None,
+    )
     say(_done(report, options.output, written, handed_in))
     return 0
 
@@ -66,8 +73,13 @@ def _period(options: Namespace) -> Period | None:
     return Period(options.begin, options.end) if has_days else Period.of_year(options.year)
 
 
-def _count(period: Period, *, today: bool) -> tuple[Report, Report | None, str]:
-    """The report, that of the year before, and when it was handed in; on the database thread."""
+def _count(
+    period: Period, *, today: bool
+) -> tuple[Report, Report | None, tuple[HandIn, int] | None]:
+    """The report, that of the year before, when it was handed in and how many figures differ now.
+
+    Runs on the database thread.
+    """
     from caseconsole.counting import count, read_facts
     from caseconsole.counting.deviations import deviations
     from caseconsole.counting.handing_in import frozen, report_of
@@ -75,26 +87,16 @@ def _count(period: Period, *, today: bool) -> tuple[Report, Report | None, str]:
     before = period.year_before()
     facts = read_facts(before)
     previous = report_of(before) if facts.rows or facts.contacts else None
-    handed_in = None if today else frozen(period)
-    if handed_in is None:
-        return count(read_facts(period), period), previous, ""
-    number = len(deviations(handed_in))
-    since = ngettext(
-        "{count} Zahl zählt heute anders",
-        "{count} Zahlen zählen heute anders",
-        number,
-    ).format(count=number)
-    day = format_day(handed_in.info.handed_in_on)
-    told = _("wie abgegeben am {day}; {since} (--today)").format(day=day, since=since)
-    if not number:
-        told = _("wie abgegeben am {day}, ohne Abweichung").format(day=day)
-    return handed_in.report, previous, told
+    kept = None if today else frozen(period)
+    if kept is None:
+        return count(read_facts(period), period), previous, None
+    return kept.report, previous, (kept.info, len(deviations(kept)))
 
 
-def _done(report: Report, wanted: Path, written: Path, handed_in: str) -> str:
+def _done(report: Report, wanted: Path, written: Path, handed_in: tuple[HandIn, int] | None) -> str:
     text = _("Auswertung {period} gespeichert: {file}").format(period=report.period, file=written)
     if handed_in:
-        text += f" ({handed_in})"
+        text += f" ({_handed_in(*handed_in)})"
     if written != wanted:
         text += " " + _("({file} ist gerade geöffnet.)").format(file=wanted.name)
     broken = sum(not identity.holds for identity in report.identities)
@@ -105,3 +107,15 @@ def _done(report: Report, wanted: Path, written: Path, handed_in: str) -> str:
             broken,
         ).format(count=broken)
     return text
+
+
+def _handed_in(info: HandIn, deviations: int) -> str:
+    day = format_day(info.handed_in_on)
+    if not deviations:
+        return _("wie abgegeben am {day}, ohne Abweichung").format(day=day)
+    since = ngettext(
+        "{count} Zahl zählt heute anders",
+        "{count} Zahlen zählen heute anders",
+        deviations,
+    ).format(count=deviations)
+    return _("wie abgegeben am {day}; {since} (--today)").format(day=day, since=since)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from caseconsole import clock
 from caseconsole.counting import Report, sections
 from caseconsole.counting.care import NOT_STATED
+from caseconsole.counting.handing_in import HandIn
 from caseconsole.counting.identities import BASES
 from caseconsole.counting.sections import Grid, Row, Section
 from caseconsole.days import format_day
@@ -30,11 +32,13 @@ class Content:
         report: the counted figures.
         previous: the figures of a year earlier, shown beside the headlines.
         internal: whether cross tables are exact.
+        handed_in: when the figures were handed in, where they come from the frozen copy.
     """
 
     report: Report
     previous: Report | None = None
     internal: bool = False
+    handed_in: HandIn | None = None
 
     @property
     def shown(self) -> Shown:
@@ -61,9 +65,23 @@ class Content:
             (_("Zeitraum"), str(self.report.period)),
             (_("Vergleich"), str(self.previous.period) if self.previous else ""),
             (_("Erstellt am"), format_day(clock.today())),
+            (_("Stand"), self.standing),
+            (_("Hinweis"), self.report.note),
             (_("Vermerk"), self.mark),
         )
         return tuple((label, value) for label, value in stated if value)
+
+    @property
+    def standing(self) -> str:
+        """Whether these are the figures handed in, with what proves it."""
+        info = self.handed_in
+        if info is None:
+            return _("gezählt am {day}, keine abgegebene Fassung").format(
+                day=format_day(clock.today())
+            )
+        return _("wie abgegeben am {day}, Ausgabe {edition}, SHA-256 {sha256}").format(
+            day=format_day(info.handed_in_on), edition=info.edition, sha256=info.sha256
+        )
 
     @property
     def mark(self) -> str:
@@ -100,11 +118,19 @@ class Content:
         return sections.headlines(self.report, self.previous)
 
     def breakdowns(self) -> tuple[Section, ...]:
-        """Figures by kind, topic, reason and result, as this report shows them."""
+        """Figures by kind, topic, reason and result as this report shows them, by size."""
         found = sections.breakdowns(self.report, self.previous)
         return tuple(
-            replace(section, rows=tuple(self.row(row) for row in section.rows)) for section in found
+            replace(section, rows=_by_size(self.row(row) for row in section.rows))
+            for section in found
         )
+
+    def compared(self, title: str = "") -> str:
+        """The heading of last year's figures; ``title`` or nothing without any."""
+        if self.previous is None:
+            return title
+        period = self.previous.period
+        return str(period.first.year) if period.is_year else _("Vorjahr")
 
     def tables(self) -> tuple[Grid, ...]:
         """The cross tables, one a dimension; nationalities and places stand by size."""
@@ -152,3 +178,17 @@ class Content:
                 ),
             )
         )
+
+
+def _by_size(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The largest first as shown; what is not stated stands last."""
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                row.path.endswith(f".{NOT_STATED}"),
+                -row.value,
+                row.title.casefold(),
+            ),
+        )
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from caseconsole.counting.sections import Grid
 from caseconsole.i18n import _
@@ -51,9 +51,11 @@ def _rows(content: Content) -> Iterator[Line]:
     yield from ((_("Bericht"), label, value, "", "") for label, value in about)
     yield from _figures(content)
     for grid in (*content.grids(), content.months()):
-        yield from _grid(content, grid, grid.definition)
-    for grid in content.tables():
-        yield from _grid(content, grid, f"{grid.definition} {content.shown.note}")
+        text = grid.definition
+        if grid.rows and content.shown.rounds(grid.rows[0][1][0]):
+            text += f" {content.shown.note}"
+        yield from _grid(content, grid, [text] * len(grid.columns))
+    yield from _tables(content)
     for identity in content.report.identities:
         holds = _("erfüllt") if identity.holds else _("NICHT erfüllt")
         yield _("Prüfregeln"), identity.rule, holds, "", identity.figures
@@ -64,11 +66,21 @@ def _figures(content: Content) -> Iterator[Line]:
         for row in section.rows:
             before = "" if row.previous is None else row.previous
             text = section.definition or content.report.definition(row.path)
+            if content.shown.rounds(row.path):
+                text += f" {content.shown.note}"
             yield section.title, row.title, row.value, before, text
 
 
-def _grid(content: Content, grid: Grid, definition: str) -> Iterator[Line]:
+def _tables(content: Content) -> Iterator[Line]:
+    bases = [text for _title, text in content.bases()]
+    for grid in content.tables():
+        texts = [f"{base} {grid.definition} {content.shown.note}" for base in bases]
+        yield from _grid(content, grid, texts)
+
+
+def _grid(content: Content, grid: Grid, texts: Sequence[str]) -> Iterator[Line]:
+    """One line a figure; ``texts`` explain the columns."""
     for heading, paths in grid.rows:
-        for column, path in zip(grid.columns, paths, strict=True):
+        for column, path, text in zip(grid.columns, paths, texts, strict=True):
             shown = LEFT_OUT if content.shown.is_left_out(path) else content.value(path)
-            yield grid.title, f"{heading}: {column}", shown, "", definition
+            yield grid.title, f"{heading}: {column}", shown, "", text

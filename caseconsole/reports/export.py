@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from caseconsole.counting import Report
+from caseconsole.counting.handing_in import HandIn
 from caseconsole.errors import ReportError
 from caseconsole.files import is_folder, write_atomically
 from caseconsole.i18n import _
@@ -31,7 +32,12 @@ def check_target(path: Path) -> None:
 
 
 def write_report(
-    report: Report, path: Path, *, previous: Report | None = None, internal: bool = False
+    report: Report,
+    path: Path,
+    *,
+    previous: Report | None = None,
+    internal: bool = False,
+    handed_in: HandIn | None = None,
 ) -> Path:
     """Write ``report`` to ``path``, whole or not at all; returns the path that was really used.
 
@@ -40,6 +46,7 @@ def write_report(
         path: ends in one of ``KINDS``; where it is open elsewhere, a new name is used.
         previous: figures to show beside the headlines; the counts file has no place for them.
         internal: whether cross tables are exact, with the mark of an internal report.
+        handed_in: when the figures were handed in, where they come from the frozen copy.
 
     Raises:
         ReportError: the ending is unknown or the file cannot be written; an earlier file of that
@@ -47,7 +54,8 @@ def write_report(
     """
     check_target(path)
     leaving = report if internal else protect(report, previous)
-    made = _render(Content(leaving, previous, internal=internal), path.suffix.lower())
+    content = Content(leaving, previous, internal=internal, handed_in=handed_in)
+    made = _render(content, path.suffix.lower())
     return write_atomically(path, made, error=ReportError)
 
 

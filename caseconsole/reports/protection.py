@@ -141,7 +141,14 @@ def protect(report: Report, previous: Report | None = None) -> Report:
             for key, cell in rows.items()
         ]
     kept.sort(key=lambda entry: _place(entry.keys))
-    return recorded(report.period, report.settings, kept, report.identities, report.rules)
+    return recorded(
+        report.period,
+        report.settings,
+        kept,
+        report.identities,
+        report.rules,
+        without_erased=report.without_erased,
+    )
 
 
 def _place(keys: tuple[str, ...]) -> tuple[int, int]:

@@ -1,15 +1,19 @@
 """Figures as an Excel workbook with native charts, made in memory; nothing in it calculates.
 
-Sheets: overview with definitions, cross tables, months, charts, rules. No text becomes a formula
-or a link, whatever it begins with, and a text that Excel would refuse stops the report.
+Sheets: overview, lists, cross tables, goals, months, charts, each with its definitions, and rules.
+No text becomes a formula or a link, whatever it begins with, and a text that Excel would refuse
+stops the report.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from caseconsole import clock
+from caseconsole.counting.months import EVENTS, STOCK
+from caseconsole.counting.plans import GOAL_FIGURES
 from caseconsole.counting.sections import Grid
 from caseconsole.errors import ReportError
 from caseconsole.i18n import _
@@ -27,7 +31,8 @@ OPTIONS = {
 
 _FIGURE_COLUMNS = (42, 11, 11, 74)
 _TABLE_COLUMNS = 7
-_MONTH_COLUMNS = 9
+EVENT_FIGURES = (*EVENTS.values(), f"movement.{STOCK}")
+"""What each column of the months counts, as a figure of the whole period."""
 
 
 def render(content: Content) -> bytes:
@@ -59,16 +64,18 @@ def _fill(book: Any, content: Content) -> None:
         _("Übersicht"),
         _("Aufgliederung"),
         _("Tabellen"),
+        _("Ziele und Vermittlungen"),
         _("Monate"),
         _("Diagramme"),
         _("Definitionen"),
     )
-    overview, breakdowns, tables, months, charts, rules = (
+    overview, breakdowns, tables, goals, months, charts, rules = (
         Sheet(book.add_worksheet(name), name, formats, content, places) for name in names
     )
     _overview(overview, content)
     _breakdowns(breakdowns, content)
     _tables(tables, content)
+    _goals(goals, content)
     _months(months, content)
     add_charts(book, charts, content, places)
     _rules(rules, content)
@@ -105,19 +112,39 @@ def _tables(sheet: Sheet, content: Content) -> None:
     sheet.columns(46, *([13] * _TABLE_COLUMNS))
     sheet.top(_("Tabellen"))
     sheet.note(content.shown.note)
-    for grid in (*content.tables(), *content.grids()):
+    for title, text in content.bases():
+        sheet.explained(title, text)
+    _grids(sheet, content.tables(), content)
+
+
+def _goals(sheet: Sheet, content: Content) -> None:
+    sheet.columns(46, *([13] * _TABLE_COLUMNS))
+    sheet.top(_("Ziele und Vermittlungen"))
+    for name in GOAL_FIGURES:
+        path = f"goals.{name}"
+        sheet.explained(content.report.title(path), content.report.definition(path))
+    sheet.note(_("Vermittlungen: {note}").format(note=content.shown.note))
+    _grids(sheet, content.grids(), content)
+
+
+def _grids(sheet: Sheet, grids: Iterable[Grid], content: Content) -> None:
+    for grid in grids:
         sheet.heading(grid.title)
         sheet.note(grid.definition)
         _grid(sheet, grid, content)
 
 
 def _months(sheet: Sheet, content: Content) -> None:
-    sheet.columns(12, *([16] * _MONTH_COLUMNS))
+    sheet.columns(12, *([15] * len(EVENT_FIGURES)))
     sheet.on_one_page(landscape=True)
     sheet.top(_("Monate"))
     grid = content.months()
     sheet.note(grid.definition)
+    sheet.skip(1)
     _grid(sheet, grid, content)
+    sheet.heading(_("So ist gezählt"))
+    for title, path in zip(grid.columns, EVENT_FIGURES, strict=True):
+        sheet.explained(title, content.report.definition(path))
 
 
 def _grid(sheet: Sheet, grid: Grid, content: Content) -> None:

@@ -1,8 +1,12 @@
-"""Native charts over the cells of the workbook, so that Excel users can change them."""
+"""Native charts over the cells of the workbook, so that Excel users can change them.
+
+One dark and one light colour, so that a grey print tells them apart; every bar has its number.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from caseconsole.counting.months import STOCK
@@ -14,52 +18,137 @@ from caseconsole.reports.xlsx_sheet import ACCENT, GREY, Places, Sheet
 MOVEMENT = ("opening_stock", "new", "reopened", "ended", "closing_stock")
 """The figures of the movement, in the order of its equation."""
 
-_MOST_BARS = 12
-_WIDTH, _HEIGHT = 560, 300
-_FIRST_ROW, _ROWS_A_CHART, _COLUMN_WIDTH = 5, 18, 82
-_SECOND = "#ED7D31"
+TOPICS = "consultations.by_main_topic"
+NATIONALITIES = "tables.persons_in_care.nationality"
+MOST_BARS = 12
+
+_WIDE, _NARROW = 10.0, 2.0
+_WIDTHS = (*[_WIDE] * 6, _NARROW, *[_WIDE] * 6)
+"""Widths of the columns in characters: six for each chart, a narrow one between them.
+
+A chart ends with a column, so that it keeps its place where another font makes columns wider.
+"""
+
+_SECOND = 7
+"""Column at which the chart at the right begins."""
+
+_HALF, _WHOLE = 446, 915
+"""Width in pixels of a chart and of one that takes the whole page; a little less than the columns,
+or the last line of the frame would not be printed.
+"""
+
+_ROW_HEIGHT = 20
+_FRAME, _BAR = 62, 24
+"""Height in pixels of title and margins, and of one bar with its gap."""
+
+_MONTHS_HEIGHT = 280
+_SMALL = {"size": 9, "color": GREY}
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A chart and how high it is."""
+
+    chart: Any
+    height: int
+    title: str
 
 
 def add_charts(book: Any, sheet: Sheet, content: Content, places: Places) -> None:
-    """Draw movement, topics, goals, nationalities and months on ``sheet``."""
-    sheet.columns(_COLUMN_WIDTH, _COLUMN_WIDTH)
-    sheet.on_one_page(landscape=True)
+    """Draw movement, goals, topics, nationalities and months, with how they are counted."""
+    sheet.columns(*_WIDTHS)
+    sheet.on_one_page()
     sheet.top(_("Diagramme"))
-    sheet.note(content.shown.note)
-    topics = content.report.rows("consultations.by_main_topic")
-    nationalities = [
+    pairs = (
+        (
+            _bars(book, places, _("Fallbewegung (Betreuungszeiträume)"), movement()),
+            _bars(book, places, _("Zielbilanz (Ziele)"), goals()),
+        ),
+        (
+            _bars(book, places, _topics_title(content), topics(content)),
+            _bars(book, places, _nationalities_title(content), nationalities(content)),
+        ),
+    )
+    for pair in pairs:
+        drawn = [chart for chart in pair if chart is not None]
+        height = max((chart.height for chart in drawn), default=0)
+        for place, chart in enumerate(drawn):
+            _insert(sheet, chart, place * _SECOND, height)
+        sheet.skip(-(-height // _ROW_HEIGHT) + 1 if drawn else 0)
+    months = _months(book, places, content)
+    if months is not None:
+        _insert(sheet, months, 0, months.height, width=_WHOLE)
+        sheet.skip(-(-months.height // _ROW_HEIGHT) + 1)
+    _definitions(sheet, content)
+
+
+def movement() -> list[str]:
+    """The figures of the movement."""
+    return [f"movement.{name}" for name in MOVEMENT]
+
+
+def goals() -> list[str]:
+    """The figures of the goal balance."""
+    return [f"goals.{name}" for name in GOAL_FIGURES]
+
+
+def topics(content: Content) -> list[str]:
+    """The most frequent main topics, the largest first."""
+    rows = (row for part in content.breakdowns() if part.path == TOPICS for row in part.rows)
+    return [row.path for row in rows][:MOST_BARS]
+
+
+def nationalities(content: Content) -> list[str]:
+    """The nationalities of the persons in care, as far as they are shown, the largest first."""
+    found = (
         paths[0]
         for grid in content.tables()
         for _heading, paths in grid.rows
-        if paths[0].startswith("tables.persons_in_care.nationality.")
-        and not content.shown.is_left_out(paths[0])
-    ]
-    movement = [f"movement.{name}" for name in MOVEMENT]
-    goals = [f"goals.{name}" for name in GOAL_FIGURES]
-    charts = [
-        _bars(book, places, "bar", _("Fallbewegung"), movement),
-        _bars(book, places, "bar", _("Beratungen nach Hauptthema"), topics),
-        _bars(book, places, "column", _("Zielbilanz"), goals),
-        _bars(
-            book,
-            places,
-            "bar",
-            _("Betreute Personen nach Staatsangehörigkeit"),
-            nationalities[:_MOST_BARS],
-        ),
-        _months(book, places, content),
-    ]
-    drawn = [chart for chart in charts if chart is not None]
-    for place, chart in enumerate(drawn):
-        row, column = divmod(place, 2)
-        sheet.sheet.insert_chart(_FIRST_ROW + row * _ROWS_A_CHART, column, chart)
+        if paths[0].startswith(f"{NATIONALITIES}.") and not content.shown.is_left_out(paths[0])
+    )
+    return list(found)[:MOST_BARS]
 
 
-def _bars(book: Any, places: Places, kind: str, title: str, paths: Sequence[str]) -> Any:
-    """A chart of figures that stand below each other; nothing where there are none."""
+def _topics_title(content: Content) -> str:
+    if len(content.report.rows(TOPICS)) > MOST_BARS:
+        return _("Beratungen nach Hauptthema, die {count} häufigsten").format(count=MOST_BARS)
+    return _("Beratungen nach Hauptthema")
+
+
+def _nationalities_title(content: Content) -> str:
+    if content.internal:
+        return _("Betreute Personen nach Staatsangehörigkeit")
+    return _("Betreute nach Staatsangehörigkeit (auf {base} gerundet)").format(
+        base=content.shown.base
+    )
+
+
+def _definitions(sheet: Sheet, content: Content) -> None:
+    """How what is drawn is counted, figure by figure."""
+    sheet.heading(_("So ist gezählt"))
+    report = content.report
+    for path in (*movement(), *goals()):
+        sheet.explained(report.title(path), report.definition(path))
+    words = report.words
+    sheet.explained(words.group(TOPICS), words.group_definition(TOPICS))
+    sheet.explained(
+        words.dimension("nationality"),
+        f"{words.base_definition('persons_in_care')} {words.dimension_definition('nationality')}",
+    )
+    sheet.explained(words.group("months"), words.group_definition("months"))
+    sheet.note(content.shown.note)
+
+
+def _insert(sheet: Sheet, drawn: _Drawn, column: int, height: int, width: int = _HALF) -> None:
+    drawn.chart.set_size({"width": width, "height": height})
+    sheet.picture(drawn.chart, column, drawn.title)
+
+
+def _bars(book: Any, places: Places, title: str, paths: Sequence[str]) -> _Drawn | None:
+    """Bars for figures that stand below each other; nothing where there are none."""
     if not paths:
         return None
-    chart = book.add_chart({"type": kind})
+    chart = book.add_chart({"type": "bar"})
     name, first, column = places[paths[0]]
     last = first + len(paths) - 1
     chart.add_series(
@@ -68,27 +157,41 @@ def _bars(book: Any, places: Places, kind: str, title: str, paths: Sequence[str]
             "categories": [name, first, 0, last, 0],
             "values": [name, first, column, last, column],
             "fill": {"color": ACCENT},
-            "gap": 60,
-            "data_labels": {"value": True},
+            "gap": 45,
+            "data_labels": {"value": True, "num_format": "#,##0", "font": {"size": 9}},
         }
     )
     _dress(chart, title)
-    if kind == "bar":
-        chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    else:
-        chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
-    return chart
+    chart.set_y_axis({"reverse": True, "num_font": _SMALL, "major_tick_mark": "none"})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    return _Drawn(chart, _FRAME + _BAR * max(len(paths), 5), title)
 
 
-def _months(book: Any, places: Places, content: Content) -> Any:
+def _months(book: Any, places: Places, content: Content) -> _Drawn | None:
     """Consultations as columns, the stock at each month's end as a line."""
     grid = content.months()
     if not grid.rows:
         return None
+    title = _("Beratungen und Bestand nach Monaten")
     chart = book.add_chart({"type": "column"})
     line = book.add_chart({"type": "line"})
-    for drawn, event, colour in ((chart, "consultations", ACCENT), (line, STOCK, _SECOND)):
+    looks = (
+        (chart, "consultations", {"fill": {"color": "#A9C4E0"}, "border": {"color": ACCENT}}),
+        (
+            line,
+            STOCK,
+            {
+                "line": {"color": "#17202A", "width": 2.25},
+                "marker": {
+                    "type": "circle",
+                    "size": 6,
+                    "fill": {"color": "#FFFFFF"},
+                    "border": {"color": "#17202A"},
+                },
+            },
+        ),
+    )
+    for drawn, event, look in looks:
         path = next(path for path in grid.rows[0][1] if path.endswith(f".{event}"))
         name, first, column = places[path]
         last = first + len(grid.rows) - 1
@@ -97,20 +200,28 @@ def _months(book: Any, places: Places, content: Content) -> Any:
                 "name": [name, first - 1, column],
                 "categories": [name, first, 0, last, 0],
                 "values": [name, first, column, last, column],
-                "fill": {"color": colour},
-                "line": {"color": colour, "width": 2.25},
                 "gap": 60,
+                **look,
             }
         )
     chart.combine(line)
-    _dress(chart, _("Beratungen und Bestand nach Monaten"))
-    chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
-    return chart
+    _dress(chart, title)
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.set_x_axis({"num_font": _SMALL, "major_tick_mark": "none", "text_axis": True})
+    chart.set_y_axis(
+        {
+            "name": _("Anzahl"),
+            "name_font": {**_SMALL, "bold": False},
+            "min": 0,
+            "num_font": _SMALL,
+            "num_format": "#,##0",
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+        }
+    )
+    return _Drawn(chart, _MONTHS_HEIGHT, title)
 
 
 def _dress(chart: Any, title: str) -> None:
-    chart.set_title({"name": title, "name_font": {"size": 12, "color": ACCENT}, "overlay": False})
+    chart.set_title({"name": title, "name_font": {"size": 11, "color": ACCENT}, "overlay": False})
     chart.set_legend({"none": True})
-    chart.set_size({"width": _WIDTH, "height": _HEIGHT})
-    chart.set_chartarea({"border": {"color": GREY, "width": 0.5}})
+    chart.set_chartarea({"border": {"color": "#BFBFBF", "width": 0.5}})

@@ -21,7 +21,9 @@ GREY = "#595959"
 WARNING = "#C00000"
 
 _A4 = 9
-_TITLE_HEIGHT, _NOTE_HEIGHT = 24, 16
+_TITLE_HEIGHT = 24
+_SMALL_HEIGHT, _SMALL_LETTERS = 12.5, 1.2
+"""Height of a line of small print in points, and how many letters of it stand in a character."""
 _LINE_HEIGHT, _LINE_LENGTH = 13.5, 88
 """Height of a line of a definition in points, and how many characters fit in its column."""
 _LONGEST_MARGIN_TEXT = 100
@@ -45,7 +47,9 @@ _FORMATS: dict[str, dict[str, Any]] = {
         "indent": 1,
     },
     "head_definition": {"bold": True, "bg_color": LIGHT, "align": "left", "indent": 1},
-    "note": {"italic": True, "font_color": GREY, "font_size": 9, "valign": "vcenter"},
+    "note": {"italic": True, "font_color": GREY, "font_size": 9, "text_wrap": True},
+    "small": {"font_color": GREY, "font_size": 9, "text_wrap": True},
+    "proof": {"font_color": GREY, "font_size": 9},
     "number": {"num_format": "#,##0"},
     "number_before": {"num_format": "#,##0", "font_color": GREY},
 }
@@ -81,7 +85,9 @@ class Sheet:
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(f"&L&9 {_margin(content.municipality)}&R&9 {content.report.period}")
+        sheet.set_header(
+            f"&L&9 {_margin(content.municipality)}&C&9 {name}&R&9 {content.report.period}"
+        )
         sheet.set_footer(f"&L&9&B {_margin(content.mark)}&B&R&9 {_('Seite')} &P {_('von')} &N")
 
     def columns(self, *widths: float) -> None:
@@ -104,6 +110,7 @@ class Sheet:
         self.line((self._content.title, "title"))
         if below:
             self.line((below, "strong"))
+            self.line((self._content.standing, "proof"))
 
     def heading(self, text: str) -> None:
         """A heading over the whole width, with an empty line above."""
@@ -113,20 +120,28 @@ class Sheet:
     def section(self, title: str, *, compared: bool) -> None:
         """A heading with the columns of figures below it."""
         self.heading(title)
-        before = str(self._content.previous.period.first.year) if self._content.previous else ""
-        if self._content.previous and not self._content.previous.period.is_year:
-            before = _("Vorjahr")
         self.line(
             (_("Kennzahl"), "head"),
             (_("Wert"), "head_right"),
-            (before if compared else "", "head_right"),
+            (self._content.compared() if compared else "", "head_right"),
             (_("Erläuterung"), "head_definition"),
         )
 
     def note(self, text: str) -> None:
-        """A sentence that runs over the columns."""
-        self.sheet.set_row(self._row, _NOTE_HEIGHT)
-        self.line((text, "note"))
+        """Sentences in small print, as wide as the sheet."""
+        self._across(text, "note")
+
+    def explained(self, title: str, text: str) -> None:
+        """What a figure is called and how it is counted, as wide as the sheet."""
+        self._across(f"{title}: {text}", "small")
+
+    def picture(self, chart: Any, column: int, title: str) -> None:
+        """A chart whose corner is in this line; ``skip`` goes below it."""
+        _require(self.sheet.insert_chart(self._row, column, chart, {"description": title}))
+
+    def skip(self, lines: int) -> None:
+        """Leave lines free."""
+        self._row += lines
 
     def figure(self, row: Row, definition: str) -> None:
         """One figure with last year's and its definition."""
@@ -166,6 +181,15 @@ class Sheet:
             self.sheet.set_row(self._row, lines * _LINE_HEIGHT)
         for column, (text, look) in enumerate(cells):
             self._text(column, text, look)
+        self._row += 1
+
+    def _across(self, text: str, look: str) -> None:
+        """One merged line, as high as its words need."""
+        letters = sum(self._widths) * _SMALL_LETTERS
+        self.sheet.set_row(self._row, _SMALL_HEIGHT * (1 + int(len(text) / letters)))
+        last, form = len(self._widths) - 1, self._formats[look]
+        _require(self.sheet.merge_range(self._row, 0, self._row, last, "", form))
+        self._text(0, text, look)
         self._row += 1
 
     def _text(self, column: int, text: str, look: str) -> None:

@@ -84,7 +84,8 @@ def test_a_workbook_holds_figures_charts_and_no_formula_or_link(
     path = _write(reports, tmp_path / "zahlen.xlsx")
     cells = _cells(path)
     assert list(cells) == [
-        "Übersicht", "Aufgliederung", "Tabellen", "Monate", "Diagramme", "Definitionen",
+        "Übersicht", "Aufgliederung", "Tabellen", "Ziele und Vermittlungen", "Monate", "Diagramme",
+        "Definitionen",
     ]  # fmt: skip
     overview = {row[0]: row for row in cells["Übersicht"]}
     assert overview["Betreute Personen"][1:3] == (13, 6)
@@ -122,8 +123,8 @@ def test_charts_show_the_cells_they_name(reports: Reports, tmp_path: Path) -> No
         ],
         [6, 7, 0, 0, 13],
     ]  # fmt: skip
-    assert found[1] == [["Arbeit", "Wohnen"], [1, 13]]
-    assert found[2][1] == [0, 13, 0, 0, 0, 0, 13]
+    assert found[1][1] == [0, 13, 0, 0, 0, 0, 13]
+    assert found[2] == [["Wohnen", "Arbeit"], [13, 1]], "the largest first"
     assert found[3][1][4] == 13
 
 
