@@ -75,7 +75,7 @@ def all_dates(office: Office, settings: Settings, today: dt.date) -> Iterator[Du
     """Every date of the running cases and of the office."""
     yield from dates_of_cases(office, settings, today)
     yield from _free_reminders(office)
-    yield from _office_dates(settings, today)
+    yield from _office_dates(office, settings, today)
 
 
 def dates_of_cases(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
@@ -272,17 +272,22 @@ def _consents(office: Office, settings: Settings) -> Iterator[Due]:
         yield _due(case, "consent", row, day, title, weeks=weeks, detail=partner or "")
 
 
-def _office_dates(settings: Settings, today: dt.date) -> Iterator[Due]:
+def _office_dates(office: Office, settings: Settings, today: dt.date) -> Iterator[Due]:
     deadlines, reports = settings.deadlines, settings.reports
     funding, report = deadlines.funding_weeks, deadlines.report_weeks
     if reports.funding_to is not None:
         end = reports.funding_to
         yield _of_office("funding", "end", end, _("Ende des Förderzeitraums"), funding)
-        proof = add_months(end, deadlines.proof_of_use_months)
-        yield _of_office("funding", "proof", proof, _("Verwendungsnachweis"), funding)
+        # Whoever handed in a period that ends with the funding has proved its use.
+        if not any(last == end for _first, last, _on in office.handed_in):
+            proof = add_months(end, deadlines.proof_of_use_months)
+            yield _of_office("funding", "proof", proof, _("Verwendungsnachweis"), funding)
     if deadlines.district_date is not None:
         text = _(deadlines.district_text)
-        yield _of_office("report", "district", deadlines.district_date, text, report)
+        due = _of_office("report", "district", deadlines.district_date, text, report)
+        # What was handed in since its reminder began is what the district waits for.
+        if not any(on >= due.listed_from for _first, _last, on in office.handed_in):
+            yield due
     for year in (today.year, today.year + 1):
         for day in reports.reference_days_of(year):
             if day >= today:

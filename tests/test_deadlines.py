@@ -18,6 +18,7 @@ from caseconsole.models import (
     Contact,
     ContactCase,
     Goal,
+    HandedIn,
     Household,
     HouseholdMember,
     Measure,
@@ -53,6 +54,19 @@ def office(store: Store) -> Callable[..., Any]:
         return store.call(inside)
 
     return write
+
+
+def hand_in_by_hand(first: dt.date, last: dt.date, *, on: dt.date) -> None:
+    """A report handed in, as far as dates look at it."""
+    HandedIn.create(
+        first_day=first,
+        last_day=last,
+        handed_in_on=on,
+        rules=1,
+        program="0",
+        sha256="",
+        content=b"",
+    )
 
 
 def quiet_case(begin: str = "01.11.2026", family: str = "Haddad", **person: Any) -> int:
@@ -494,6 +508,33 @@ def test_the_end_of_funding_and_the_proof_of_use_are_listed(store: Store) -> Non
         ("Ende des Förderzeitraums", day("31.12.2026")),
         ("Verwendungsnachweis", day("31.03.2027")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "titles"),
+    [
+        ("31.12.2026", ["Ende des Förderzeitraums"]),
+        ("30.06.2026", ["Ende des Förderzeitraums", "Verwendungsnachweis"]),
+    ],
+)
+def test_handing_in_the_end_of_the_funding_settles_the_proof_of_use(
+    store: Store, office: Callable[..., Any], last: str, titles: list[str]
+) -> None:
+    config.use(Settings(reports=Reports(funding_from=day("01.01.2025"),
+                                        funding_to=day("31.12.2026"))))  # fmt: skip
+    office(lambda: hand_in_by_hand(day("01.01.2025"), day(last), on=day("10.02.2027")))
+    agenda = store.call(deadlines.agenda, day("15.02.2027"))
+    assert [d.title for d in (*agenda.overdue, *agenda.soon, *agenda.ahead)] == titles
+
+
+@pytest.mark.parametrize(("on", "listed_still"), [("16.01.2027", 1), ("17.01.2027", 0)])
+def test_handing_in_within_the_lead_time_settles_the_date_of_the_district(
+    store: Store, office: Callable[..., Any], on: str, listed_still: int
+) -> None:
+    config.use(Settings(deadlines=Deadlines(district_date=day("31.01.2027"))))
+    office(lambda: hand_in_by_hand(day("01.01.2026"), day("31.12.2026"), on=day(on)))
+    agenda = store.call(deadlines.agenda, day("02.02.2027"))
+    assert len(agenda.overdue) == listed_still
 
 
 def test_the_dates_of_one_case_include_those_far_ahead(

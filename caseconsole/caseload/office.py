@@ -19,6 +19,7 @@ from caseconsole.models import (
     Consent,
     Contact,
     Goal,
+    HandedIn,
     HouseholdMember,
     Measure,
     Partner,
@@ -75,6 +76,7 @@ class Office:
         consents: id, case, purpose, last day, name of the partner.
         members: persons with a full birth date who have a case or live with somebody who has one:
             id, name, birth, case.
+        handed_in: first day, last day and day of handing in of every report handed in.
     """
 
     cases: dict[int, RunningCase]
@@ -87,6 +89,7 @@ class Office:
     steps: list[tuple[int, int, dt.date, str, str | None, str | None]] = field(default_factory=list)
     consents: list[tuple[int, int, str, dt.date, str | None]] = field(default_factory=list)
     members: list[tuple[int, str, dt.date, int]] = field(default_factory=list)
+    handed_in: list[tuple[dt.date, dt.date, dt.date]] = field(default_factory=list)
 
 
 def read_office(today: dt.date, case_id: int | None = None) -> Office:
@@ -108,7 +111,13 @@ def read_office(today: dt.date, case_id: int | None = None) -> Office:
         steps=_steps(cases),
         consents=_consents(cases),
         members=_members(today, cases),
+        handed_in=_handed_in(),
     )
+
+
+def _handed_in() -> list[tuple[dt.date, dt.date, dt.date]]:
+    query = HandedIn.select(HandedIn.first_day, HandedIn.last_day, HandedIn.handed_in_on)
+    return [(_day(first), _day(last), _day(on)) for first, last, on in plain_rows(query)]
 
 
 def _maybe(day: str | None) -> dt.date | None:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Write the figures of a period, the frozen ones where it was handed in."""
+    if options.proof_of_use:
+        from caseconsole.commands import proof_of_use
+
+        return proof_of_use.run(options)
+    from caseconsole.counting.leaving import Leaving, record_export
     from caseconsole.reports.export import check_target, write_report
 
     period = _period(options)
@@ -29,6 +34,10 @@ def run(options: Namespace) -> int:
     store = open_store(options)
     try:
         report, previous, handed_in = store.call(_count, period, today=options.today)
+        unnamed = _("nicht genannt")
+        purpose = options.purpose or (unnamed if options.internal else "")
+        leaving = Leaving(options.recipient or unnamed, purpose, internal=options.internal)
+        store.call(record_export, period, leaving)
     finally:
         store.close()
     written = write_report(

@@ -202,6 +202,18 @@ def _add_documents(add: _Adder) -> None:
         action="store_true",
         help=_("heutiger Stand, auch wenn der Zeitraum schon abgegeben ist"),
     )
+    counts.add_argument(
+        "--recipient", default="", metavar=_("STELLE"), help=_("an wen; wird vermerkt")
+    )
+    counts.add_argument("--purpose", default="", metavar=_("ZWECK"), help=_("wozu; wird vermerkt"))
+    counts.add_argument(
+        "--proof-of-use",
+        action="store_true",
+        help=_("Verwendungsnachweis: der Förderzeitraum einer Stelle auf einer Seite"),
+    )
+    counts.add_argument(
+        "--post", type=_count, default=1, metavar=_("NUMMER"), help=_("welche geförderte Stelle")
+    )
     text = _("einen Zeitraum abgeben: seine Zahlen bleiben für immer, wie sie sind")
     hand_in = add("hand-in", "counts:hand_in", text)
     _add_period(hand_in)

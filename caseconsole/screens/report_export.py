@@ -70,7 +70,12 @@ async def export_report(screen: ReportScreen, standing: Standing, previous: Repo
     # First the record: a file that nobody knows of must not come to be.
     await app.store.run(record_export, report.period, leaving)
     written = await asyncio.to_thread(
-        write_report, report, path, previous=previous, internal=internal
+        write_report,
+        report,
+        path,
+        previous=previous,
+        internal=internal,
+        handed_in=standing.info if standing.is_frozen else None,
     )
     await tell_written(app, written, internal=internal)
 
