@@ -36,11 +36,11 @@ FILL = (
     """INSERT INTO person (id, family_name, given_name, also_known_as, original_script_name,
         birth_date, birth_place, sex, nationalities, languages, phone, email, schooling, training,
         work_experience, courses, competences, children, participation, health, notes, sort_key,
-        search_key)
+        search_key, erased_care, erased_talk)
     SELECT n, 'Name' || n, 'Vorname', '[]', '', date('1950-01-01', (n * 7919 % 25000) || ' days'),
         '', CASE n % 2 WHEN 0 THEN 'female' ELSE 'male' END,
         CASE n % 5 WHEN 0 THEN '["UA"]' WHEN 1 THEN '["AF"]' ELSE '["SY"]' END, '[]', '', '', '',
-        '', '', '', '', '', '', '', '', '', ''
+        '', '', '', '', '', '', '', '', '', '', 0, 0
     FROM numbers WHERE n <= 2 * :cases""",
     """INSERT INTO person_status (person_id, from_day, residence_status, conditions, german_level,
         housing, place, employment)
@@ -58,22 +58,24 @@ FILL = (
         CASE WHEN n % 3 THEN 'goals_reached' END, '' FROM numbers WHERE n <= :cases""",
     """INSERT INTO plan (id, case_id, closed_on)
     SELECT n, n, CASE n % 4 WHEN 0 THEN '2024-08-01' END FROM numbers WHERE n <= :cases""",
-    """INSERT INTO plan_version (plan_id, number, agreed_on, concerns)
-    SELECT n, 1, date('2022-02-01', (n * 7919 % 1200) || ' days'), ''
+    """INSERT INTO plan_version (plan_id, number, agreed_on, concerns, concerns_translation,
+        participants, interpreter)
+    SELECT n, 1, date('2022-02-01', (n * 7919 % 1200) || ' days'), '', '', '', ''
     FROM numbers WHERE n <= :cases""",
-    """INSERT INTO goal (plan_id, area, text, position, agreed_on, state, settled_on, reason)
-    SELECT n, 'work', 'Arbeit finden', 0, date('2022-02-01', (n * 7919 % 1200) || ' days'),
+    """INSERT INTO goal (plan_id, area, text, translation, position, agreed_on, state, settled_on,
+        reason)
+    SELECT n, 'work', 'Arbeit finden', '', 0, date('2022-02-01', (n * 7919 % 1200) || ' days'),
         CASE n % 2 WHEN 0 THEN 'reached' ELSE 'open' END,
         CASE n % 2 WHEN 0 THEN date('2022-02-01', (n * 7919 % 1200 + 200) || ' days') END, ''
     FROM numbers WHERE n <= :cases""",
     """INSERT INTO contact (id, day, kind, minutes, anonymous, main_topic, topics, interpreter,
-        text, follow_up_done)
+        text, follow_up_done, erased_first)
     SELECT n, date('2024-12-31', '-' || (n * 7919 % (365 * :years)) || ' days'),
         CASE n % 10 WHEN 0 THEN 'no_show' WHEN 1 THEN 'third_party' WHEN 2 THEN 'home_visit'
             WHEN 3 THEN 'phone' ELSE 'office' END,
         n % 90, n % 20 = 0, CASE n % 4 WHEN 0 THEN 'housing' WHEN 1 THEN 'work' ELSE 'family' END,
         CASE n % 3 WHEN 0 THEN '["school"]' WHEN 1 THEN '["health","language"]' ELSE '[]' END,
-        n % 6 = 0, :note, 0
+        n % 6 = 0, :note, 0, 0
     FROM numbers WHERE n <= :contacts""",
     """INSERT INTO contact_person (contact_id, person_id, position)
     SELECT n, 1 + n * 7919 % (2 * :cases), 0 FROM numbers WHERE n <= :contacts AND n % 20""",
