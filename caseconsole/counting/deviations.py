@@ -143,11 +143,16 @@ def _compared(path: str, before: Report, after: Report, causes: _Causes) -> Devi
     if before.value(path) == after.value(path) and not left and not came:
         return None
     stayed = _stayed(path, before, after)
-    changes = [
-        Change(ref, came=is_new, cause=causes.of(ref, path, stays=ref in stayed))
-        for refs, is_new in ((left, False), (came, True))
-        for ref in refs
-    ]
+    changes = _without_pairs(
+        [
+            Change(ref, came=is_new, cause=causes.of(ref, path, stays=ref in stayed))
+            for refs, is_new in ((left, False), (came, True))
+            for ref in refs
+        ],
+        all_erased=adds and _residue(before, path) != _residue(after, path),
+    )
+    if before.value(path) == after.value(path) and not changes:
+        return None
     if adds and not changes:
         changes = [
             Change(ref, came=True, cause=Cause.CORRECTED) for ref in new if causes.is_changed(ref)
@@ -156,6 +161,27 @@ def _compared(path: str, before: Report, after: Report, causes: _Causes) -> Devi
     return Deviation(
         path, words.title(path), before.value(path), after.value(path), tuple(changes), adds
     )
+
+
+def _without_pairs(changes: list[Change], *, all_erased: bool) -> list[Change]:
+    """The changes without the erased rows that are counted on: nothing has moved by them.
+
+    Args:
+        changes: every row that came or went; what is only counted came as a row without anybody.
+        all_erased: the figure is a sum, in which one row stands for all that is erased.
+    """
+    if all_erased:
+        return [change for change in changes if change.cause is not Cause.ERASED]
+    counted_on = [change for change in changes if change.came and change.cause is Cause.ERASED]
+    gone = [change for change in changes if not change.came and change.cause is Cause.ERASED]
+    pairs = min(len(counted_on), len(gone))
+    dropped = {id(change) for change in (*counted_on[:pairs], *gone[:pairs])}
+    return [change for change in changes if id(change) not in dropped]
+
+
+def _residue(report: Report, path: str) -> int:
+    entry = report.entries.get(path)
+    return entry.cell.residue if entry else 0
 
 
 def _stayed(path: str, before: Report, after: Report) -> set[Ref]:
@@ -215,9 +241,13 @@ class _Causes:
 
     def is_changed(self, ref: Ref) -> bool:
         """Whether the row itself was changed since."""
+        if ref.kind == cells.ERASED:
+            return False
         return bool(self._actions(_plain(ref.kind), ref.id))
 
     def _find(self, ref: Ref, *, by_talk: bool, stays: bool) -> Cause:
+        if ref.kind == cells.ERASED:
+            return Cause.ERASED
         kind = _plain(ref.kind)
         related = list(dict.fromkeys(((kind, ref.id), *self._related(ref, by_talk=by_talk))))
         actions = {action for one in related for action in self._actions(*one)}

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from caseconsole import config, values
+from caseconsole.caseload.bulk import among
 from caseconsole.counting.period import Period
 from caseconsole.counting.residue import NOTHING_LEFT, Left, read_left
 from caseconsole.days import PartialDay
@@ -225,7 +226,7 @@ def _marked(model: Any, mark: Any) -> frozenset[int]:
 
 def _of(scope: Scope | None, persons: Any) -> tuple[Any, ...]:
     """The condition that a row belongs to the persons of ``scope``."""
-    return (persons.in_(sorted(scope.persons)),) if scope else ()
+    return (among(persons, scope.persons),) if scope else ()
 
 
 def _select(*columns: Any) -> Any:
@@ -451,7 +452,7 @@ def _read_contacts(period: Period, scope: Scope | None) -> dict[Shape, Group]:
 
 
 def _contacts_of(scope: Scope | None) -> tuple[Any, ...]:
-    return (Contact.id.in_(sorted(scope.contacts)),) if scope else ()
+    return (among(Contact.id, scope.contacts),) if scope else ()
 
 
 def _by_shape(groups: Mapping[tuple[Any, ...], Group]) -> dict[Shape, Group]:

@@ -74,6 +74,12 @@ def resolve(refs: Sequence[Ref]) -> tuple[ListRow, ...]:
     return tuple(_shown(ref, found[ref.kind].get(ref.id), names) for ref in refs)
 
 
+def _erased(ids: Sequence[int]) -> Found:
+    """What erased cases leave: numbers without anybody behind them, one row each."""
+    name = _("gelöscht, nur noch gezählt")
+    return {row: ListRow(Ref(cells.ERASED, row), "", name, None, "") for row in ids}
+
+
 def _shown(ref: Ref, row: ListRow | None, names: dict[int, tuple[Any, ...]]) -> ListRow:
     if row is None:
         return ListRow(ref, "", _("nicht mehr vorhanden"), None, "")
@@ -410,4 +416,5 @@ _READERS: dict[str, Callable[[Sequence[int]], Found]] = {
     cells.GOAL: _goals,
     cells.REFERRAL: _referrals,
     cells.HOUSEHOLD: _households,
+    cells.ERASED: _erased,
 }
