@@ -20,20 +20,27 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Write the figures of a period, the frozen ones where it was handed in."""
+    if options.output is None and (options.proof_of_use or not options.form):
+        sys.stderr.write(_("Bitte -o DATEI oder --form DATEI.toml angeben.") + "\n")
+        return WRONG_USAGE
     if options.proof_of_use:
         from caseconsole.commands import proof_of_use
 
         return proof_of_use.run(options)
+    if options.form:
+        from caseconsole.commands import form
+
+        return form.run(options)
     from caseconsole.counting.leaving import Leaving, record_export
     from caseconsole.reports.export import check_target, write_report
 
-    period = _period(options)
+    period = chosen_period(options)
     if period is None:
         return WRONG_USAGE
     check_target(options.output)
     store = open_store(options)
     try:
-        report, previous, handed_in = store.call(_count, period, today=options.today)
+        report, previous, handed_in = store.call(count_period, period, today=options.today)
         unnamed = _("nicht genannt")
         purpose = options.purpose or (unnamed if options.internal else "")
         leaving = Leaving(options.recipient or unnamed, purpose, internal=options.internal)
@@ -55,7 +62,7 @@ def hand_in(options: Namespace) -> int:
     """Freeze the figures of a period for good."""
     from caseconsole.counting.handing_in import hand_in as freeze
 
-    period = _period(options)
+    period = chosen_period(options)
     if period is None:
         return WRONG_USAGE
     store = open_store(options)
@@ -71,7 +78,7 @@ def hand_in(options: Namespace) -> int:
     return 0
 
 
-def _period(options: Namespace) -> Period | None:
+def chosen_period(options: Namespace) -> Period | None:
     """``--year`` or both days; nothing, after one line of help, where it is neither."""
     from caseconsole.counting import Period
 
@@ -82,7 +89,7 @@ def _period(options: Namespace) -> Period | None:
     return Period(options.begin, options.end) if has_days else Period.of_year(options.year)
 
 
-def _count(
+def count_period(
     period: Period, *, today: bool
 ) -> tuple[Report, Report | None, tuple[HandIn, int] | None]:
     """The report, that of the year before, when it was handed in and how many figures differ now.
@@ -105,20 +112,16 @@ def _count(
 def _done(report: Report, wanted: Path, written: Path, handed_in: tuple[HandIn, int] | None) -> str:
     text = _("Auswertung {period} gespeichert: {file}").format(period=report.period, file=written)
     if handed_in:
-        text += f" ({_handed_in(*handed_in)})"
+        text += f" ({handed_in_words(*handed_in)})"
     if written != wanted:
         text += " " + _("({file} ist gerade geöffnet.)").format(file=wanted.name)
-    broken = sum(not identity.holds for identity in report.identities)
-    if broken:
-        text += " " + ngettext(
-            "ACHTUNG: {count} Prüfregel ist nicht erfüllt.",
-            "ACHTUNG: {count} Prüfregeln sind nicht erfüllt.",
-            broken,
-        ).format(count=broken)
+    if not report.holds:
+        text += f" {broken_words(report)}"
     return text
 
 
-def _handed_in(info: HandIn, deviations: int) -> str:
+def handed_in_words(info: HandIn, deviations: int) -> str:
+    """When figures were handed in, and how many count differently today."""
     day = format_day(info.handed_in_on)
     if not deviations:
         return _("wie abgegeben am {day}, ohne Abweichung").format(day=day)
@@ -128,3 +131,13 @@ def _handed_in(info: HandIn, deviations: int) -> str:
         deviations,
     ).format(count=deviations)
     return _("wie abgegeben am {day}; {since} (--today)").format(day=day, since=since)
+
+
+def broken_words(report: Report) -> str:
+    """How many identities of a report are broken."""
+    broken = sum(not identity.holds for identity in report.identities)
+    return ngettext(
+        "ACHTUNG: {count} Prüfregel ist nicht erfüllt.",
+        "ACHTUNG: {count} Prüfregeln sind nicht erfüllt.",
+        broken,
+    ).format(count=broken)

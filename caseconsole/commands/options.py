@@ -190,9 +190,14 @@ def _add_documents(add: _Adder) -> None:
         "-o",
         "--output",
         type=Path,
-        required=True,
         metavar=_("DATEI"),
-        help=".xlsx, .csv, .docx, .json",
+        help=_(".xlsx, .csv, .docx, .json; mit --form darf sie fehlen"),
+    )
+    counts.add_argument(
+        "--form",
+        type=Path,
+        metavar=_("DATEI.toml"),
+        help=_("füllt ein Formular des Landkreises nach dieser Zuordnung"),
     )
     counts.add_argument(
         "--internal", action="store_true", help=_("genaue Zahlen, nicht zur Weitergabe")
