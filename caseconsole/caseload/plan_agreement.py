@@ -84,6 +84,18 @@ def in_draft(case_id: int, today: dt.date, change: Callable[..., T], *args: Any)
         return change(*args)
 
 
+def change_draft(case_id: int, today: dt.date, changes: dict[str, Any]) -> None:
+    """Change the version in work, which begins with the change; see ``change_version``.
+
+    Args:
+        case_id: the case.
+        today: as for ``start_version``.
+        changes: as for ``change_version``.
+    """
+    with transaction("plan.change"):
+        change_version(start_version(case_id, today), changes)
+
+
 def discard_draft(case_id: int) -> None:
     """Drop the draft version with the goals that only it has; agreed versions stay."""
     plan = current_plan(case_id)
@@ -166,9 +178,11 @@ def agree(
             goal.agreed_on, goal.state = day, "open"
             goal.save(only=[Goal.agreed_on, Goal.state])
             audit.record("goal", goal.id, fields=("agreed_on", "state"))
-        PlanVersion.update(agreed_on=day, **stated).where(PlanVersion.id == draft.id).execute()
+        # As it stands in the draft: a talk is often entered days after it was held.
         copy = {"goals": contents(plan_rows(plan.id))[draft.id]}
-        PlanVersion.update(frozen=copy).where(PlanVersion.id == draft.id).execute()
+        PlanVersion.update(agreed_on=day, frozen=copy, **stated).where(
+            PlanVersion.id == draft.id
+        ).execute()
         audit.record("plan_version", draft.id, fields=("agreed_on", *stated))
     return int(draft.number)
 

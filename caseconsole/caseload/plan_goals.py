@@ -15,6 +15,7 @@ from caseconsole.caseload.plan_views import (
     current_plan,
     plan_rows,
     shown_as_settled,
+    shown_beside,
     used_in_agreed_version,
 )
 from caseconsole.caseload.plan_writing import change_row, changing, check_values, row_of_plan
@@ -128,11 +129,15 @@ def remove_goal(goal_id: int) -> None:
 
 
 def move_goal(goal_id: int, step: int) -> None:
-    """Move a goal up (-1) or down (1) among the goals of its area."""
+    """Move a goal up (-1) or down (1) among the goals of its area that stand beside it."""
     goal = row_of_plan(Goal, goal_id)
     peers = list(
         Goal.select()
-        .where(Goal.plan == goal.plan_id, Goal.area == goal.area)
+        .where(
+            Goal.plan == goal.plan_id,
+            Goal.area == goal.area,
+            Goal.id.in_(shown_beside(goal)),
+        )
         .order_by(Goal.position, Goal.id)
     )
     index = next(i for i, peer in enumerate(peers) if peer.id == goal.id)

@@ -238,6 +238,14 @@ def shown_as_settled(goal: Goal) -> bool:
     )
 
 
+def shown_beside(goal: Goal) -> set[int]:
+    """Ids of the goals in the newest version that holds ``goal``, its own among them."""
+    found = plan_rows(goal.plan_id)
+    held = contents(found)
+    versions = [{each["id"] for each in held[row["id"]]} for row in found.versions]
+    return next((ids for ids in reversed(versions) if goal.id in ids), {goal.id})
+
+
 def _version_views(plan: PlanRows) -> list[VersionView]:
     held = contents(plan)
     return [_version_view(row, goal_views(plan, held[row["id"]])) for row in plan.versions]

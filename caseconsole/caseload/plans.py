@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from caseconsole.caseload.plan_agreement import (
     agree,
+    change_draft,
     change_version,
     close_plan,
     discard_draft,
@@ -39,6 +40,7 @@ __all__ = [
     "add_goal",
     "add_step",
     "agree",
+    "change_draft",
     "change_goal",
     "change_step",
     "change_version",

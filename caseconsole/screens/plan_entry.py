@@ -253,8 +253,7 @@ class PlanEntry:
 
         async def save(values: dict[str, Any]) -> str:
             changes = plan_forms.version_values(values)
-            version_id = await self._run(plans.start_version, self._view.case_id, clock.today())
-            await self._run(plans.change_version, version_id, changes)
+            await self._run(plans.change_draft, self._view.case_id, clock.today(), changes)
             return ""
 
         draft, agreed = self._view.draft, self._view.agreed

@@ -249,6 +249,40 @@ def test_goals_move_within_their_area(desk: Desk) -> None:
     assert [g.text for g in draft.goals if g.area == "language"] == ["A1", "B1", "A2"]
 
 
+def test_a_goal_never_moves_past_one_that_is_over_and_no_longer_shown(desk: Desk) -> None:
+    ids = [desk.goal(text) for text in ("A1", "A2", "B1")]
+    desk.agree(FIRST)
+    desk.settle(ids[1], "reached", REVIEW)
+    desk.store.call(plans.start_version, desk.case, REVIEW)
+    desk.agree(REVIEW)
+    desk.store.call(plans.start_version, desk.case, NEXT)
+    desk.store.call(plans.move_goal, ids[2], -1)
+    draft = desk.view().draft
+    assert draft is not None
+    assert [g.text for g in draft.goals] == ["B1", "A1"]
+
+
+def test_a_talk_entered_later_is_agreed_as_the_draft_showed_it(desk: Desk) -> None:
+    """The goals are settled on the day of typing, the agreement carries the day of the talk."""
+    reached, kept = desk.goal("A2"), desk.goal("Wohnung", "housing")
+    step = desk.store.call(plans.add_step, kept, "Besichtigung", "client", None)
+    desk.agree(FIRST)
+    desk.store.call(plans.start_version, desk.case, NEXT)
+    desk.settle(reached, "reached", NEXT)
+    desk.store.call(plans.tick_step, step, NEXT)
+    desk.store.call(plans.agree, desk.case, REVIEW, NEXT)
+    agreed = desk.view().agreed
+    assert agreed is not None
+    assert (agreed.agreed_on, states(agreed.goals)) == (
+        REVIEW,
+        {"A2": "reached", "Wohnung": "open"},
+    )
+    frozen = desk.store.call(lambda: PlanVersion.get(PlanVersion.number == 2).frozen)
+    assert [step["done_on"] for goal in frozen["goals"] for step in goal["steps"]] == ["2026-11-20"]
+    with pytest.raises(RuleError, match="bereits als erledigt"):
+        desk.store.call(plans.continue_goal, reached, None)
+
+
 def test_a_step_of_an_agreed_version_stays(desk: Desk) -> None:
     goal = desk.goal("A2")
     old = desk.store.call(plans.add_step, goal, "Kurs wählen", "client", None)
@@ -295,6 +329,16 @@ def test_a_goal_without_words_is_refused_and_nothing_is_begun(desk: Desk, text: 
     with pytest.raises(InputError, match="„Ziel“ fehlt"):
         desk.goal(text)
     assert desk.view().plan_id is None
+
+
+def test_what_a_version_refuses_begins_none(desk: Desk) -> None:
+    with pytest.raises(InputError, match="gibt es nicht"):
+        desk.store.call(plans.change_draft, desk.case, FIRST, {"second_language": "xx"})
+    assert desk.view().draft is None
+    desk.store.call(plans.change_draft, desk.case, FIRST, {"concerns": "Arbeit finden"})
+    draft = desk.view().draft
+    assert draft is not None
+    assert draft.concerns == "Arbeit finden"
 
 
 def test_an_unknown_area_is_refused(desk: Desk) -> None:
