@@ -30,6 +30,7 @@ ENGLISH_WITH_GERMAN = {
     "for zeile in",  # tags of templates, whose names are German
     "for feld in felder",
     "Geburtsdatum",  # the heading that the program looks for in a list
+    "Baden-Württemberg",  # the state, which English leaves as it is
 }
 """Parts of English texts that are German on purpose."""
 
@@ -39,21 +40,33 @@ GERMAN_ON_PURPOSE = {
     "config.py": "the head of a file beside the German settings file",
     "days.py": "words that a day can be typed as",
     "defaults.py": "text blocks, which become part of a German plan",
-    "documents/plans.py": "names of files",
+    "district/forms.py": "the head of a file beside the German settings file",
+    "documents/specimen.py": "invented details of a specimen, which is a German document",
+    "documents/suggest.py": "words that a placeholder can be called",
     "exchange/cells.py": "words of imported lists",
     "exchange/demo.py": "invented cases",
     "exchange/demo_names.py": "invented people",
     "exchange/mapping.py": "headings of imported lists",
     "exchange/words.py": "words of imported lists",
     "iso.py": "both languages in one table",
+    "reports/text_lint.py": "words of German sentences that point at a person",
     "screens/first_start.py": "the question which language to speak, in both",
     "screens/report_period.py": "words that a period can be typed as",
     "text.py": "letters and words that a search reads alike",
 }
 """Files that hold German outside the catalogue, and why."""
 
-NAMES = {"heute", "open_screen('heute')", "bis", "von", "seit"}
-"""Names of screens and placeholders that are no texts."""
+NAMES = {
+    "heute",
+    "open_screen('heute')",
+    "bis",
+    "von",
+    "seit",
+    "Fall-",
+    r"\b(?:und|oder|nicht)\b",
+    "Heilbronner Straße 35, 70191 Stuttgart, Telefon 0711 615541-0, poststelle@lfdi.bwl.de",
+}
+"""Names of screens, placeholders and files, German looked for, an address: no texts."""
 
 
 FAULTS = ("placeholders differ", "space at an end differs", "not translated")
