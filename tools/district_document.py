@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 
 from tools import word
 from tools.word import ACCENT, GREY, TINT, add, first, row, run, table
@@ -53,7 +54,8 @@ def build() -> WordDocument:
             value = first(cells[1], "Wert")
             value.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             run(value, f"{{{{ {name} }}}}", bold=True, colour=ACCENT)
-    add(document, "{{ rundung }}", "Hinweis")
+    note = add(document, "{{ rundung }}", "Hinweis").paragraph_format
+    note.space_before, note.space_after = Pt(6), Pt(12)
     signed = row(table(document, (_LABEL, _VALUE)), shade=TINT)
     first(signed[0], "Normal").add_run("Gemeldet von {{ fachkraft }}, Aktenzeichen {{ az }}")
     first(signed[1], "Normal").add_run("{{ heute }}")

@@ -57,10 +57,10 @@ def run(options: Namespace) -> int:
     ).format(count=filled.count, file=written)
     if handed_in:
         done += f" ({handed_in_words(*handed_in)})"
-    said = [done, *(f"{remark.rstrip('.')}." for remark in filled.remarks)]
+    said = [f"{remark.rstrip('.')}." for remark in filled.remarks]
     if not report.holds:
         said.append(broken_words(report))
-    say(" ".join(said))
+    say(" ".join([f"{done}." if said else done, *said]))
     return 0
 
 

@@ -15,8 +15,8 @@ from caseconsole.errors import InputError
 from caseconsole.i18n import _
 from caseconsole.reports.protection import LEFT_OUT, Shown, in_cross_table, protect
 
-PLUS = "+"
-"""Joins figures that stand in one cell together."""
+PLUS = " + "
+"""Joins figures that stand in one cell together; the blanks tell it from ``60+``."""
 
 _SMALL = 3
 """Below this an exact figure of a table may be a single person (security 4.3, R10)."""
@@ -85,7 +85,7 @@ class Figures:
         Raises:
             InputError: one of them does not exist; the message names the nearest one.
         """
-        names = tuple(part.strip() for part in figure.split(PLUS))
+        names = self._split(figure)
         for name in names:
             if name not in self.known:
                 raise self._unknown(name)
@@ -123,9 +123,14 @@ class Figures:
 
     def title(self, figure: str) -> str:
         """What the figure is called, with what it belongs to; of an unknown one its name."""
-        found = (self.known.get(part.strip()) for part in figure.split(PLUS))
+        found = (self.known.get(part) for part in self._split(figure))
         titles = [f"{named.group}: {named.title}" for named in found if named]
         return " + ".join(titles) or figure
+
+    def _split(self, figure: str) -> tuple[str, ...]:
+        if figure.strip() in self.known:
+            return (figure.strip(),)
+        return tuple(part.strip() for part in figure.split(PLUS))
 
     def _number(self, name: str, placed: frozenset[str]) -> Value:
         group = rest_of(name)
@@ -149,7 +154,8 @@ class Figures:
         keys = tuple(group.split("."))
         if not rows and keys[0] == "tables" and not self.internal:
             return Value(LEFT_OUT, left_out=True)
-        values = [self._one(path) for path in rows if path not in placed]
+        # The row of rare groups is called as the rest itself and belongs to it.
+        values = [self._one(path) for path in rows if rest_of(path) or path not in placed]
         number = sum(value.content for value in values if isinstance(value.content, int))
         tabled = in_cross_table((*keys, ""))
         return Value(

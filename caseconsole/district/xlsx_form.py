@@ -128,19 +128,12 @@ class WorkbookForm:
 
     def remarks(self, contents: Mapping[Spot, Content]) -> Iterator[str]:
         """What is no fault, but worth a look before the form goes off."""
+        told: dict[str, list[str]] = {}
         for spot, content in contents.items():
-            sheet = self.sheet(spot.sheet.name)
-            if sheet is None:
-                continue
-            place = join_place(spot.sheet.name, spot.cell)
-            against = objection(sheet, spot.cell, content, self.sheet)
-            if against:
-                yield _("{place}: {reason}").format(place=place, reason=against)
-            before = sheet.text(spot.cell)
-            if before and not before.replace(",", "").isdecimal() and before != str(content):
-                yield _("{place}: dort stand „{text}“").format(
-                    place=place, text=before[:_LONGEST_SHOWN]
-                )
+            for words in self._remarks_on(spot, content):
+                told.setdefault(words, []).append(join_place(spot.sheet.name, spot.cell))
+        for words, places in told.items():
+            yield f"{', '.join(places)}: {words}"
         hidden = dict.fromkeys(spot.sheet.name for spot in contents if spot.sheet.hidden)
         if hidden:
             yield ngettext(
@@ -152,6 +145,17 @@ class WorkbookForm:
             yield _("Das Formular holt sich Werte aus anderen Dateien; daran ist nichts geändert")
         if self.book.counts_by_hand:
             yield _("Das Formular rechnet erst, wenn Sie in Excel F9 drücken")
+
+    def _remarks_on(self, spot: Spot, content: Content) -> Iterator[str]:
+        sheet = self.sheet(spot.sheet.name)
+        if sheet is None:
+            return
+        against = objection(sheet, spot.cell, content, self.sheet)
+        if against:
+            yield against
+        before = sheet.text(spot.cell)
+        if before and not before.replace(",", "").isdecimal() and before != str(content):
+            yield _("dort stand „{text}“").format(text=before[:_LONGEST_SHOWN])
 
     @cached_property
     def _refs(self) -> dict[str, SheetRef]:
