@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from caseconsole.counting import Report
 from caseconsole.counting.care import NOT_STATED, in_order
-from caseconsole.counting.cells import Cell, counted_parts
+from caseconsole.counting.cells import Cell, together
 from caseconsole.counting.definitions import BASES, DIMENSIONS
 from caseconsole.counting.frozen import recorded
 from caseconsole.counting.report import Entry
@@ -270,4 +270,4 @@ def _rows(
         yield key, found.get(key, _NOTHING)
     if named is not None:
         rare = [cell for key, cell in found.items() if key not in named]
-        yield OTHER, counted_parts(part for cell in rare for part in cell.parts)
+        yield OTHER, together(rare)
