@@ -80,6 +80,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_gone(path: Path) -> bool:
+    """Whether there surely is no such file; what may not be looked at may still be there."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
 def _write_beside(path: Path, content: Content) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     temporary = Path(name)

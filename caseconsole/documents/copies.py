@@ -21,7 +21,7 @@ from typing import Any
 
 from caseconsole.documents.filed import FiledView, file_edited, filed_content, filed_view
 from caseconsole.errors import CaseconsoleError, DocumentError
-from caseconsole.files import write_atomically
+from caseconsole.files import is_gone, write_atomically
 from caseconsole.i18n import _
 from caseconsole.models import WorkingCopy, rows
 from caseconsole.store import transaction
@@ -125,15 +125,18 @@ def copies_of(document_id: int, folder: Path, today: dt.date) -> tuple[Copy, ...
 
 
 def delete_copies(copies: Iterable[Copy]) -> tuple[Copy, ...]:
-    """Delete working copies, whatever is in them, and return those that would not go.
+    """Delete working copies and return those that stay: locked, or changed since they were listed.
 
-    The caller has asked about those that were changed.
+    The caller has asked about those that were listed as changed.
 
     Raises:
         SaveError: the files are gone, but that could not be noted.
     """
     gone, kept = [], []
     for copy in copies:
+        if not copy.changed and _is_changed(copy.path, copy.document) and not is_gone(copy.path):
+            kept.append(copy)
+            continue
         try:
             copy.path.unlink(missing_ok=True)
         except OSError:
@@ -235,10 +238,14 @@ def _look_at(
         size = path.stat().st_size
     except OSError:
         return None
-    changed = document is not None and _sha256_of(path) != document.sha256
+    changed = _is_changed(path, document)
     kilobytes = max(1, round(size / _KILOBYTE))
     is_open = seems_open(path, beside)
     return Copy(copy_id, path, document, max(0, days), kilobytes, changed, is_open)
+
+
+def _is_changed(path: Path, document: FiledView | None) -> bool:
+    return document is not None and _sha256_of(path) != document.sha256
 
 
 def _sha256_of(path: Path) -> str:
@@ -283,15 +290,8 @@ def _checked(path: Path) -> bytes:
 def _forget_missing() -> None:
     """Forget the copies that were deleted outside the program."""
     query = WorkingCopy.select(WorkingCopy.id, WorkingCopy.document, WorkingCopy.path)
-    missing = [row for row in rows(query) if not _may_exist(Path(row[2]))]
+    missing = [row for row in rows(query) if is_gone(Path(row[2]))]
     _forget([row[0] for row in missing], {row[1] for row in missing})
-
-
-def _may_exist(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return True
 
 
 def _forget(ids: Collection[int], documents: Iterable[Any]) -> None:

@@ -11,12 +11,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from peewee import JOIN, fn
 
 from caseconsole.caseload.names import display_name
 from caseconsole.errors import NotFoundError, RuleError, StoreError
+from caseconsole.files import is_gone
 from caseconsole.i18n import _
 from caseconsole.models import Case, FiledDocument, Person, WorkingCopy, rows
 from caseconsole.store import transaction
@@ -198,7 +200,8 @@ def remove_filed(document_id: int, reason: str) -> None:
         RuleError: a working copy of it still lies on the disk.
     """
     view = filed_view(document_id)
-    if WorkingCopy.select().where(WorkingCopy.document == document_id).exists():
+    copies = WorkingCopy.select(WorkingCopy.path).where(WorkingCopy.document == document_id)
+    if not all(is_gone(Path(row[0])) for row in rows(copies)):
         raise RuleError(
             _("Von diesem Dokument liegt noch eine Arbeitskopie auf dem PC."),
             _("Bitte löschen Sie zuerst die Arbeitskopie unter „Dokumente“."),

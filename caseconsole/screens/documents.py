@@ -237,10 +237,20 @@ class DocumentsScreen(CaseScreen):
         row = self._table.current
         if row is None or row.copy is None or row.copy.id is None:
             self.app.hint(_("Gehen Sie auf eine Arbeitskopie, die in Word geändert wurde."))
-        elif not row.copy.changed:
+        else:
+            self._start(partial(self._take_back, row.copy))
+
+    async def _take_back(self, listed: Copy) -> None:
+        copy = await self._as_it_is_now(listed)
+        if copy is None or not copy.changed:
             self.app.hint(_("Diese Arbeitskopie ist, wie sie in der Akte steht."))
         else:
-            self._start(partial(take_copy_back, self.app, row.copy))
+            await take_copy_back(self.app, copy)
+
+    async def _as_it_is_now(self, listed: Copy) -> Copy | None:
+        """A copy looked at again: Word may have saved it since it was listed; nothing if gone."""
+        copies = await self.app.store.run(list_copies, folder_of_copies(self.app), clock.today())
+        return next((copy for copy in copies if copy.path == listed.path), None)
 
     def action_delete(self) -> None:
         """Delete the line with the cursor."""
@@ -268,7 +278,10 @@ class DocumentsScreen(CaseScreen):
         if why is not None:
             await remove_document(self.app, view, why)
 
-    async def _delete_copy(self, copy: Copy) -> None:
+    async def _delete_copy(self, listed: Copy) -> None:
+        copy = await self._as_it_is_now(listed)
+        if copy is None:
+            return
         if copy.id is None:
             detail = _("Diese Datei ist nicht aus einer Akte und nach dem Löschen verloren.")
         elif copy.changed:

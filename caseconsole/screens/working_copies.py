@@ -88,7 +88,9 @@ async def tidy_at_start(app: Console) -> None:
         await app.store.run(delete_unchanged, folder, clock.today(), from_day=days)
     if not app.start.again:
         return
-    waiting = [copy for copy in await _copies(app) if copy.changed and not copy.is_open]
+    waiting: list[Copy] = []
+    with contextlib.suppress(CaseconsoleError):
+        waiting = [copy for copy in await _copies(app) if copy.changed and not copy.is_open]
     if not waiting:
         return
     answer = await app.ask(
@@ -100,10 +102,15 @@ async def tidy_at_start(app: Console) -> None:
         {"later": _("Später"), "take": _("Zur Akte nehmen und löschen")},
         detail=in_words(waiting),
     )
-    if answer == "take":
+    if answer != "take":
+        return
+    try:
         await _take_and_delete(app, waiting)
-        app.case_screens()[-1].reload()
+    except CaseconsoleError as error:
+        app.tell(error)
+    else:
         app.hint(_("Zur Akte genommen; die Fassungen davor bleiben auch."))
+    app.case_screens()[-1].reload()
 
 
 async def drop_at_lock(app: Console) -> None:

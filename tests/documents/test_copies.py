@@ -22,9 +22,15 @@ from caseconsole.documents.copies import (
     make_copy,
     take_back,
 )
-from caseconsole.documents.filed import Made, file_documents, filed_content, list_filed
+from caseconsole.documents.filed import (
+    Made,
+    file_documents,
+    filed_content,
+    list_filed,
+    remove_filed,
+)
 from caseconsole.documents.folders import copies_folder
-from caseconsole.errors import CaseconsoleError, DocumentError, SaveError, StoreError
+from caseconsole.errors import CaseconsoleError, DocumentError, RuleError, SaveError, StoreError
 from caseconsole.models import WorkingCopy
 from caseconsole.store import Store
 from tests.documents.word_files import word_file
@@ -214,6 +220,32 @@ def test_a_copy_that_was_deleted_by_hand_is_forgotten(
     assert store.call(list_copies, folder, DAY) == ()
     assert rows_of_copies(store) == 1
     store.call(delete_unchanged, folder, DAY)
+    assert rows_of_copies(store) == 0
+
+
+def test_a_copy_that_word_saved_since_it_was_listed_is_kept(
+    store: Store, document: int, folder: Path
+) -> None:
+    path = store.call(make_copy, document, folder, DAY)
+    listed = only(store, folder)
+    path.write_bytes(word_file(["ergänzt"]))
+    assert store.call(delete_copies, [listed]) == (listed,)
+    assert path.exists()
+    asked_about = only(store, folder)
+    assert asked_about.changed
+    assert store.call(delete_copies, [asked_about]) == ()
+    assert not path.exists()
+
+
+def test_a_document_can_go_once_its_copy_was_deleted_by_hand(
+    store: Store, document: int, folder: Path
+) -> None:
+    path = store.call(make_copy, document, folder, DAY)
+    with pytest.raises(RuleError, match="Arbeitskopie"):
+        store.call(remove_filed, document, "Versehen")
+    path.unlink()
+    store.call(remove_filed, document, "Versehen")
+    assert store.call(list_filed) == ()
     assert rows_of_copies(store) == 0
 
 

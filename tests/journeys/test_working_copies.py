@@ -132,6 +132,25 @@ async def test_all_documents_are_listed_found_by_typing_and_hidden_from_onlooker
     assert len(store.call(list_filed)) == 2
 
 
+async def test_what_word_saved_since_the_list_was_read_is_seen_by_every_key(
+    console: CaseconsoleApp, store: Store, plan: int, folder: Path
+) -> None:
+    path = store.call(make_copy, file_one(store, plan), folder, TODAY)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await desk.press("ctrl+o")
+        await see(desk, "1 Arbeitskopie", "unverändert")
+        path.write_bytes(word_file(["geändert"]))
+        await desk.press("home", "delete")
+        await see(desk, "Diese Arbeitskopie löschen?", "nach dem Löschen verloren")
+        await pilot.press("escape")
+        await until(desk, lambda: "Diese Arbeitskopie löschen?" not in desk.shown)
+        path.write_bytes(word_file(["noch einmal geändert"]))
+        await desk.press("home", "z")
+        await until(desk, lambda: len(store.call(list_filed)) == 2)
+    assert store.call(filed_content, store.call(list_filed)[0].id) == path.read_bytes()
+
+
 async def test_a_copy_that_windows_will_not_give_up_is_said(
     console: CaseconsoleApp, store: Store, plan: int, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,6 +260,22 @@ async def test_leaving_copies_is_possible(
         await pilot.press("right", "enter")
         await until(desk, lambda: console.return_code is not None)
     assert path.exists()
+
+
+async def test_after_unlocking_a_copy_that_is_no_word_file_is_refused_in_words(
+    store: Store, plan: int, folder: Path
+) -> None:
+    path = store.call(make_copy, file_one(store, plan), folder, TODAY)
+    path.write_bytes(b"kein Word")
+    app = CaseconsoleApp(Start(store.folder, again=True))
+    async with app.run_test(size=SMALL) as pilot:
+        desk = Desk(app, pilot)
+        await app.enter(store)
+        await see(desk, "Eine Arbeitskopie wurde in Word geändert.", NAME)
+        await pilot.press("right", "enter")
+        await see(desk, "wird so nicht zur Akte genommen")
+    assert path.read_bytes() == b"kein Word"
+    assert len(store.call(list_filed)) == 1
 
 
 async def test_after_unlocking_changed_copies_are_offered_over_the_same_place(
