@@ -55,6 +55,12 @@ def _release(case: m.Case, **values: Any) -> m.Consent:
     return m.Consent.create(**made)
 
 
+def test_a_release_of_another_file_is_refused(today: dt.date) -> None:
+    release, other = _release(new_case()), new_case(number="2026-002")
+    with pytest.raises(NotFoundError, match="nicht in der Akte dieses Falles"):
+        RELEASE.read(Request(RELEASE.name, other.id, release.id), today)
+
+
 def test_a_release_names_recipient_purpose_scope_and_days(today: dt.date) -> None:
     case = new_case()
     release = _release(case)

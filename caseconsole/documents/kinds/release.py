@@ -63,7 +63,10 @@ class ReleaseData:
 def _read(request: Request, today: dt.date) -> DocumentData:
     case_id, release = request.case_id, ReleaseData()
     if request.subject_id is not None:
-        case_id, release = _release(request.subject_id)
+        owner, release = _release(request.subject_id)
+        if case_id not in {None, owner}:
+            raise NotFoundError(_("Diese Entbindung steht nicht in der Akte dieses Falles."))
+        case_id = owner
     case = read_plan(case_id or 0, today=today)
     return DocumentData(request, today, case, release, recipient=release.recipient)
 
