@@ -24,6 +24,7 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
     "einstellungen": ScreenEntry("caseconsole.screens.settings", "SettingsScreen", area=True),
     "akte": ScreenEntry("caseconsole.screens.case", "CaseScreenFile", area=False),
     "liste": ScreenEntry("caseconsole.screens.report_list", "FigureListScreen", area=False),
+    "zeitraum": ScreenEntry("caseconsole.screens.report", "PeriodScreen", area=False),
     "orte": ScreenEntry("caseconsole.screens.report_places", "PlacesScreen", area=False),
     "abgaben": ScreenEntry("caseconsole.screens.report_handed_in", "HandInsScreen", area=False),
     "abweichung": ScreenEntry(

@@ -34,7 +34,7 @@ from caseconsole.widgets import (
 )
 
 _WIDE = 116
-_BAR, _WIDE_BAR = 22, 50
+_BAR, _WIDE_BAR = 22, 44
 _SHARE = 6
 
 YEAR_BEFORE, JUST_BEFORE, NOTHING = "year", "before", ""
@@ -416,3 +416,9 @@ class ReportScreen(CaseScreen):
         reopen = {"abgeben": self.action_hand_in, "ausgabe": self.action_export}
         if name in reopen:
             reopen[name]()
+
+
+class PeriodScreen(ReportScreen):
+    """The figures of one period, opened from elsewhere and left to there."""
+
+    SCREEN_NAME = "zeitraum"

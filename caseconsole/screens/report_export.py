@@ -115,7 +115,7 @@ async def _ask_recipient(screen: ReportScreen, period: Period, *, internal: bool
                 FormSpec(_GROUP, ((_GROUP, ""),), fields),
                 {"recipient": "", "purpose": ""},
                 save=take,
-                draft_key=f"auswertung::{name}",
+                draft_key=f"zeitraum::{name}",
                 case_id=None,
                 draft_title=_("Ausgabe {period}").format(period=period),
                 ways=Ways(detail=detail, saving=_("Schreiben")),

@@ -92,7 +92,7 @@ async def _refuse_broken(screen: ReportScreen, report: Report) -> Outcome:
             "So kann nicht abgegeben werden: {count} Prüfregeln gehen nicht auf.",
             len(broken),
         ).format(count=len(broken)),
-        {"rows": _("Zeilen zeigen"), "back": _("Zurück")},
+        {"rows": _("Zeilen zeigen"), "back": _("Schließen")},
         detail="\n".join(f"{identity.rule}: {identity.figures}" for identity in broken),
     )
     return Outcome.ROWS if answer == "rows" else Outcome.NOTHING
@@ -115,7 +115,7 @@ async def _ask(screen: ReportScreen, standing: Standing, deviating: int | None) 
                 FormSpec(_GROUP, ((_GROUP, ""),), fields),
                 {"recipient": before.recipient if before else "", "reason": ""},
                 save=save,
-                draft_key=f"auswertung::{name}",
+                draft_key=f"zeitraum::{name}",
                 case_id=None,
                 draft_title=_("Abgabe {period}").format(period=period),
                 ways=Ways(

@@ -90,7 +90,7 @@ class HandInsScreen(CaseScreen):
 
     @on(RecordTable.RowChosen, "#hand-ins")
     def _open(self, event: RecordTable.RowChosen) -> None:
-        self._open_screen("auswertung", event.row)
+        self._open_screen("zeitraum", event.row)
 
     def action_deviations(self) -> None:
         """What counts differently today."""

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
+from caseconsole import clock
+from caseconsole.caseload.contacts import attribute_visitor
 from caseconsole.caseload.names import initials
+from caseconsole.caseload.search import find_people
 from caseconsole.counting import Period, Ref, Report
+from caseconsole.counting.cells import CONTACT
 from caseconsole.counting.places import by_place
 from caseconsole.counting.resolve import ListRow, resolve
 from caseconsole.days import format_day
+from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.screens.base import CaseScreen
+from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.pick import Pick
 from caseconsole.screens.report_reading import read_standing
 from caseconsole.screens.report_rows import CHECK
 from caseconsole.widgets import Column, RecordTable, Shown, mark, plain
 
 PAGE = 200
 """So many rows are read at a time."""
+
+_MOST_FOUND = 12
 
 PLACE = "place:"
 """Begins the path of a figure of one place."""
@@ -45,6 +54,12 @@ class FigureListScreen(CaseScreen):
         "Die Zeilen hinter einer Zahl der Auswertung, genau so viele, wie die Zahl sagt. Enter "
         "öffnet die Akte, F10 geht zurück zur Auswertung."
     )
+    BINDINGS: ClassVar = [
+        act("z", "attribute", N_("Besucher zuordnen"), footer=True, explain=N_(
+            "Gibt einem Besucher ohne Namen nachträglich einen Namen: Der Kontakt zählt dann für "
+            "diese Person und steht in ihrer Akte.")),
+        act("f10,escape", "app.back", N_("Zurück"), footer=True),
+    ]  # fmt: skip
     DEFAULT_CSS = """
     FigureListScreen #members { height: 1fr; }
     """
@@ -116,6 +131,7 @@ class FigureListScreen(CaseScreen):
         else:
             self._show_figure(report)
         await self._read_page(0)
+        self.refresh_bindings()
 
     def _show_place(self, report: Report) -> None:
         """A figure of one place: ``place:stock:Oberdorf``."""
@@ -190,6 +206,43 @@ class FigureListScreen(CaseScreen):
             self.app.open_case(row.case_id)
         else:
             self.app.hint(_("Zu dieser Zeile gehört keine Akte."))
+
+    # ------------------------------------------------------------------ visitors without a name
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a contact can have visitors without a name."""
+        del parameters
+        return action != "attribute" or any(ref.kind == CONTACT for ref in self._refs[:1])
+
+    def action_attribute(self) -> None:
+        """Give one visitor of the contact under the cursor a name."""
+        self.run_worker(self._attribute(), exclusive=True, group="ask")
+
+    async def _attribute(self) -> None:
+        place = self.query_one("#members", RecordTable).cursor
+        row = self._row(place) if place >= 0 else None
+        if row is None or row.ref.kind != CONTACT:
+            return
+        picked = await self.app.push_screen_wait(
+            Pick(_("Wer war der Besucher?"), self._find, _("Neuer Fall: {typed}"))
+        )
+        if picked is None:
+            return
+        if not picked.key:
+            self.app.open_screen("neuer_fall")
+            return
+        try:
+            await self.app.store.run(attribute_visitor, row.ref.id, int(picked.key))
+        except CaseconsoleError as error:
+            self.app.tell(error)
+            return
+        self.post_message(DataChanged("contact", (row.ref.id,)))
+        self.app.hint(_("Der Kontakt zählt jetzt für diese Person."))
+        self.reload()
+
+    async def _find(self, typed: str) -> list[tuple[str, Shown, Shown]]:
+        found = await self.app.store.run(find_people, typed, clock.today(), _MOST_FOUND)
+        return [(str(one.person_id), one.name, one.number) for one in found]
 
 
 def shortened(names: str) -> str:

@@ -177,7 +177,7 @@ class ProofScreen(CaseScreen):
         if self._proof is not None:
             period = self._proof.report.period
             self.app.open_screen(
-                "auswertung", first=period.first.isoformat(), last=period.last.isoformat()
+                "zeitraum", first=period.first.isoformat(), last=period.last.isoformat()
             )
 
     def action_write(self) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import time_machine
-from textual.pilot import Pilot
 
 from caseconsole import config, models
 from caseconsole.app import CaseconsoleApp
@@ -24,15 +23,14 @@ from caseconsole.screens.console import Start
 from caseconsole.screens.report_export import file_name
 from caseconsole.screens.report_list import PAGE
 from caseconsole.screens.report_period import parse_period
-from caseconsole.screens.report_rows import CHECK, FigureRow, build, movement
+from caseconsole.screens.report_rows import CHECK, build, movement
 from caseconsole.settings import Documents, Reports, Settings
 from caseconsole.store import Store
-from caseconsole.widgets import RecordTable
 from tests.frames import SMALL, WIDE, escapes, frame
+from tests.journeys.report_pages import names, settle, table, until
 
 DATA = Path(__file__).parent.parent / "data"
 EXPECTED = json.loads((DATA / "musterstadt-2024-counts.json").read_text(encoding="utf-8"))
-READING = {"load", "pages", "form-save"}
 HOSTILE = "[red]x[/] {{ y }} \x1b[2J=cmd()"
 
 
@@ -57,33 +55,6 @@ def app(town: Store, tmp_path: Path) -> CaseconsoleApp:
 def counted(store: Store, year: int) -> Report:
     period = Period.of_year(year)
     return store.call(lambda: count(read_facts(period), period))
-
-
-async def settle(app: CaseconsoleApp, pilot: Pilot[None]) -> None:
-    """Wait until what was asked for is shown; other workers may wait for an answer."""
-    for _turn in range(3):
-        await pilot.pause()
-        reading = [worker for worker in app.workers if worker.group in READING]
-        if reading:
-            await app.workers.wait_for_complete(reading)
-    await pilot.pause()
-
-
-async def until(pilot: Pilot[None], done: Callable[[], bool]) -> None:
-    """Wait for something that another thread does."""
-    for _turn in range(3000):
-        if done():
-            return
-        await pilot.pause(0.01)
-    pytest.fail(frame(pilot.app))
-
-
-def table(app: CaseconsoleApp, name: str = "figures") -> RecordTable[FigureRow]:
-    return app.screen.query_one(f"#{name}", RecordTable)
-
-
-def names(app: CaseconsoleApp) -> list[str]:
-    return [screen.SCREEN_NAME for screen in app.case_screens()]
 
 
 def figure(path: str) -> int:
