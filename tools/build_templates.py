@@ -12,8 +12,9 @@ from pathlib import Path
 
 from docx.document import Document as WordDocument
 
-from caseconsole.documents.kinds import KINDS
+from caseconsole.documents.kinds import FORMS
 from tools import (
+    activity_report_template,
     appointment_template,
     closing_template,
     consent_template,
@@ -37,6 +38,7 @@ BUILDERS: dict[str, Callable[[], WordDocument]] = {
     "abschlussbericht.docx": closing_template.build,
     "terminzettel.docx": appointment_template.build,
     "vertretungsblatt.docx": stand_in_template.build,
+    "sachbericht.docx": activity_report_template.build,
 }
 """The shipped templates by file name."""
 
@@ -49,7 +51,7 @@ def main() -> None:
         document = build()
         properties = document.core_properties
         properties.author, properties.last_modified_by = "", ""
-        properties.title, properties.comments = KINDS[name.removesuffix(".docx")].title, ""
+        properties.title, properties.comments = FORMS[name.removesuffix(".docx")].title, ""
         properties.created = properties.modified = _MADE
         document.save(str(FOLDER / name))
 

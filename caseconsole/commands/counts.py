@@ -9,6 +9,7 @@ from caseconsole.commands.common import open_store, say
 from caseconsole.commands.options import WRONG_USAGE
 from caseconsole.days import format_day
 from caseconsole.i18n import _, ngettext
+from caseconsole.text import show
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -32,7 +33,7 @@ def run(options: Namespace) -> int:
 
         return form.run(options)
     from caseconsole.counting.leaving import Leaving, record_export
-    from caseconsole.reports.export import check_target, write_report
+    from caseconsole.reports.export import check_target, hints, write_report
 
     period = chosen_period(options)
     if period is None:
@@ -55,6 +56,8 @@ def run(options: Namespace) -> int:
         handed_in=handed_in[0] if handed_in else None,
     )
     say(_done(report, options.output, written, handed_in))
+    for hint in hints(report, options.output, previous=previous, internal=options.internal):
+        say(show(hint))
     return 0
 
 

@@ -148,9 +148,9 @@ def in_words(finding: Finding) -> str:
 def _all_kinds(kinds: Kinds | None) -> dict[str, tuple[Placeholder, ...]]:
     if kinds is not None:
         return {name: tuple(placeholders) for name, placeholders in kinds.items()}
-    from caseconsole.documents.kinds import KINDS
+    from caseconsole.documents.kinds import FORMS
 
-    return {kind.name: kind.placeholders for kind in KINDS.values()}
+    return {form.name: form.placeholders for form in FORMS.values()}
 
 
 def _both(first: Placeholder, second: Placeholder) -> Placeholder:

@@ -51,12 +51,29 @@ def write_report(
     Raises:
         ReportError: the ending is unknown or the file cannot be written; an earlier file of that
             name is as it was.
+        DocumentError: the template or the text blocks of the Word report cannot be used.
     """
     check_target(path)
     leaving = report if internal else protect(report, previous)
     content = Content(leaving, previous, internal=internal, handed_in=handed_in)
     made = _render(content, path.suffix.lower())
     return write_atomically(path, made, error=ReportError)
+
+
+def hints(
+    report: Report, path: Path, *, previous: Report | None = None, internal: bool = False
+) -> tuple[str, ...]:
+    """What somebody should look at before the file ``path`` is passed on; mostly nothing.
+
+    Raises:
+        DocumentError: the text blocks of the Word report cannot be used.
+    """
+    if path.suffix.lower() != ".docx":
+        return ()
+    from caseconsole.reports.activity_report import warnings
+
+    leaving = report if internal else protect(report, previous)
+    return warnings(Content(leaving, previous, internal=internal))
 
 
 def _render(content: Content, kind: str) -> bytes:
@@ -73,6 +90,6 @@ def _render(content: Content, kind: str) -> bytes:
         from caseconsole.reports import xlsx
 
         return xlsx.render(content)
-    from caseconsole.reports import docx
+    from caseconsole.reports import activity_report
 
-    return docx.render(content)
+    return activity_report.render(content)

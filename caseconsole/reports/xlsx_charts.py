@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseconsole.counting.months import STOCK
-from caseconsole.counting.plans import GOAL_FIGURES
 from caseconsole.i18n import _
+from caseconsole.reports.charted import (
+    MOST_BARS,
+    TOPICS,
+    goals,
+    movement,
+    nationalities,
+    topics,
+)
 from caseconsole.reports.content import Content
 from caseconsole.reports.xlsx_sheet import ACCENT, GREY, Places, Sheet
-
-MOVEMENT = ("opening_stock", "new", "reopened", "ended", "closing_stock")
-"""The figures of the movement, in the order of its equation."""
-
-TOPICS = "consultations.by_main_topic"
-NATIONALITIES = "tables.persons_in_care.nationality"
-MOST_BARS = 12
 
 _WIDE, _NARROW = 10.0, 2.0
 _WIDTHS = (*[_WIDE] * 6, _NARROW, *[_WIDE] * 6)
@@ -80,33 +80,6 @@ def add_charts(book: Any, sheet: Sheet, content: Content, places: Places) -> Non
         _insert(sheet, months, 0, months.height, width=_WHOLE)
         sheet.skip(-(-months.height // _ROW_HEIGHT) + 1)
     _definitions(sheet, content)
-
-
-def movement() -> list[str]:
-    """The figures of the movement."""
-    return [f"movement.{name}" for name in MOVEMENT]
-
-
-def goals() -> list[str]:
-    """The figures of the goal balance."""
-    return [f"goals.{name}" for name in GOAL_FIGURES]
-
-
-def topics(content: Content) -> list[str]:
-    """The most frequent main topics, the largest first."""
-    rows = (row for part in content.breakdowns() if part.path == TOPICS for row in part.rows)
-    return [row.path for row in rows][:MOST_BARS]
-
-
-def nationalities(content: Content) -> list[str]:
-    """The nationalities of the persons in care, as far as they are shown, the largest first."""
-    found = (
-        paths[0]
-        for grid in content.tables()
-        for _heading, paths in grid.rows
-        if paths[0].startswith(f"{NATIONALITIES}.") and not content.shown.is_left_out(paths[0])
-    )
-    return list(found)[:MOST_BARS]
 
 
 def _topics_title(content: Content) -> str:

@@ -11,7 +11,7 @@ from caseconsole import config
 from caseconsole.documents.copies import Copy
 from caseconsole.documents.filed import FiledTotal, FiledView
 from caseconsole.documents.folders import own_template_folder
-from caseconsole.documents.kinds import KINDS
+from caseconsole.documents.kinds import FORMS
 from caseconsole.i18n import _, ngettext
 from caseconsole.screens.case_part import in_full, short_name
 from caseconsole.screens.documents_files import WrittenFile
@@ -109,7 +109,7 @@ def template_rows(known: Mapping[str, Path]) -> Iterator[Row]:
     own_folder = own_template_folder()
     for name, path in known.items():
         origin = _("eigene") if path.parent == own_folder else _("mitgeliefert")
-        kind = _(KINDS[name].title) if name in KINDS else ""
+        kind = _(FORMS[name].title) if name in FORMS else ""
         cells = (path.name, kind, origin, "")
         yield Row(TEMPLATE, str(path), _("Vorlagen"), cells, f"{path.name} {kind}", path=path)
 

@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from caseconsole.documents.folders import output_folder
-from caseconsole.documents.kinds import KINDS
+from caseconsole.documents.kinds import FORMS
 from caseconsole.errors import InputError
 from caseconsole.files import is_file
 from caseconsole.i18n import N_, _, ngettext
@@ -134,7 +134,7 @@ def _verdict(path: Path, found: Examination) -> str:
     if found.errors:
         title = ngettext("{file}: {count} Fehler", "{file}: {count} Fehler", found.errors)
         return title.format(file=path.name, count=found.errors)
-    titles = [_(KINDS[name].title) for name in found.kinds if name in KINDS]
+    titles = [_(FORMS[name].title) for name in found.kinds if name in FORMS]
     said = _("{file}: in Ordnung").format(file=path.name)
     return _("{said}, geeignet für {kinds}").format(said=said, kinds=", ".join(titles))
 
@@ -178,10 +178,10 @@ async def show_placeholders(app: Console, kinds: Iterable[str] = ()) -> None:
     """
     from caseconsole.documents import doctor
 
-    names = [name for name in kinds if name in KINDS] or list(KINDS)
+    names = [name for name in kinds if name in FORMS] or list(FORMS)
     name: str | None = names[0]
     if len(names) > 1:
-        entries = [(_ALL, _("alle")), *((kind, _(KINDS[kind].title)) for kind in names)]
+        entries = [(_ALL, _("alle")), *((kind, _(FORMS[kind].title)) for kind in names)]
         name = await app.push_screen_wait(Menu(_("Platzhalter für welche Vorlage?"), entries))
     if name is None:
         return
@@ -189,7 +189,7 @@ async def show_placeholders(app: Console, kinds: Iterable[str] = ()) -> None:
     lines = await asyncio.to_thread(lambda: "\n".join(doctor.describe(wanted)))
     title = _("Platzhalter für Vorlagen")
     if wanted:
-        title = f"{title}: {_(KINDS[wanted].title)}"
+        title = f"{title}: {_(FORMS[wanted].title)}"
     await app.push_screen_wait(Reading(title, lines))
 
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from caseconsole import config
-from caseconsole.counting import Report
+from caseconsole.counting import Period, Report
+from caseconsole.counting.handing_in import HandIn
 from caseconsole.settings import Municipality, Settings
 from tests.counting.caseloads import Caseload, year
 
 HOSTILE = '=HYPERLINK("http://x.example";"Klick")'
 """A place name that a spreadsheet would take for a formula."""
+
+
+def handed_in(period: Period) -> HandIn:
+    """A second hand-in of ``period``."""
+    return HandIn(
+        1, period, 2, dt.date(2025, 1, 10), "Landratsamt", "Nachtrag", 1, "0.1", "ab" * 32
+    )
 
 
 @pytest.fixture

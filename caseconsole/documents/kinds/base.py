@@ -59,15 +59,27 @@ class DocumentData:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of document.
+class Form:
+    """What a template can be made for.
 
     Args:
         name: name of its template without ending, such as ``vermittlung``.
         title: German title, as lists, files and the document's properties name it.
+        placeholders: everything that may stand in its template.
+    """
+
+    name: str
+    title: str
+    placeholders: tuple[Placeholder, ...]
+
+
+@dataclass(frozen=True)
+class Kind(Form):
+    """One kind of document about a case or the office.
+
+    Args:
         subject: what one is about: ``plan``, ``case``, ``contact``, ``referral``, ``consent``,
             ``reminder`` or ``office``.
-        placeholders: everything that may stand in its template.
         read: reads the data; runs on the database thread.
         context: the values of all placeholders; needs no store.
         phrases: German headings and sentences that a second language can stand beside, by key;
@@ -75,10 +87,7 @@ class Kind:
         part: what follows the title in names, such as ``v3``; nothing for most.
     """
 
-    name: str
-    title: str
     subject: str
-    placeholders: tuple[Placeholder, ...]
     read: Callable[[Request, dt.date], DocumentData]
     context: Callable[[DocumentData, Catalogue | None], Context]
     phrases: Mapping[str, str] = field(default_factory=dict)
