@@ -13,7 +13,6 @@ import time_machine
 
 from caseconsole import config, models
 from caseconsole.app import CaseconsoleApp
-from caseconsole.caseload.drafts import list_drafts
 from caseconsole.counting import Period, Ref, Report, count
 from caseconsole.counting.handing_in import hand_in, hand_ins
 from caseconsole.exchange.caseload_file import import_file
@@ -21,6 +20,7 @@ from caseconsole.screens import report_reading
 from caseconsole.screens.console import Start
 from caseconsole.settings import Documents, Settings
 from caseconsole.store import Store
+from caseconsole.store.drafts import list_drafts
 from tests.frames import SMALL, WIDE, frame
 from tests.journeys.report_pages import names, settle, shows, table, until
 
@@ -50,12 +50,11 @@ def app(town: Store, tmp_path: Path) -> CaseconsoleApp:
 
 def talks(app: CaseconsoleApp) -> int:
     """The consultations on the screen."""
-    return next(row.value for row in table(app).rows if row.path == "consultations.total")
+    found: int = next(r.value for r in table(app).rows if r.path == "consultations.total")
+    return found
 
 
-async def test_from_handing_in_to_the_case_behind_a_later_deviation(
-    app: CaseconsoleApp, town: Store
-) -> None:
+async def test_handing_in_by_keyboard(app: CaseconsoleApp, town: Store) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+r", "left")
         await shows(pilot, "01.01.2024 – 31.12.2024   Vergleich (2023)")
@@ -79,7 +78,15 @@ async def test_from_handing_in_to_the_case_behind_a_later_deviation(
         )
         assert "a Abweichung" in shown
 
-        # A talk of last year is entered late.
+
+async def test_from_a_late_entry_to_the_case_behind_the_deviation(
+    app: CaseconsoleApp, town: Store
+) -> None:
+    town.call(hand_in, YEAR, "Landratsamt")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+r", "left")
+        await shows(pilot, "ohne Abweichung")
+        await settle(app, pilot)
         await pilot.press("home", "enter")
         await settle(app, pilot)
         await pilot.press("enter")
@@ -100,7 +107,7 @@ async def test_from_handing_in_to_the_case_behind_a_later_deviation(
         await pilot.press("h", "a")
         shown = await shows(pilot, "Abweichung seit Abgabe")
         await shows(pilot, "Alle gehen auf ✓")
-        assert "Ursachen: nachträglich eingetragen." in frame(app)
+        assert "Ursachen: nachträglich eingetragen" in frame(app)
         deviations = table(app, "deviations")
         deviations.move_to("consultations.total")
         await pilot.pause()
