@@ -36,6 +36,7 @@ class Placeholder:
         source: the field it comes from, as ``person.birth_place`` or ``municipality.name`` of the
             settings; empty where it is worked out. A missing value can be entered there.
         row: what a row of a list is called in examples.
+        when: the flag without which a missing value is no gap; empty for none.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Placeholder:
     fields: tuple[Placeholder, ...] = ()
     source: str = ""
     row: str = ""
+    when: str = ""
 
     def field(self, name: str) -> Placeholder | None:
         """The field ``name`` of a row; nothing where it has none."""
@@ -70,7 +72,9 @@ def rows(name: str, row: str, meaning: str, *fields: Placeholder) -> Placeholder
     return Placeholder(name, meaning, Shape.ROWS, fields, row=row)
 
 
-def of(column: Any, name: str, meaning: str = "", *, shape: Shape = Shape.TEXT) -> Placeholder:
+def of(
+    column: Any, name: str, meaning: str = "", *, shape: Shape = Shape.TEXT, when: str = ""
+) -> Placeholder:
     """A placeholder for a stored field; it is called what the field's label says.
 
     Args:
@@ -78,11 +82,12 @@ def of(column: Any, name: str, meaning: str = "", *, shape: Shape = Shape.TEXT) 
         name: name of the placeholder.
         meaning: other words than the label, where a template's author needs more.
         shape: ``QUIET`` where nothing is printed for an empty field.
+        when: the flag without which a missing value is no gap.
     """
     ui = ui_of(column)
     table = column.model._meta.table_name  # noqa: SLF001 - peewee's public way to it
     label = meaning or (ui.label if ui else name)
-    return Placeholder(name, label, shape, source=f"{table}.{column.name}")
+    return Placeholder(name, label, shape, source=f"{table}.{column.name}", when=when)
 
 
 def describe(placeholders: Iterable[Placeholder], owner: str = "") -> Iterator[str]:

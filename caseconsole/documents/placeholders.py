@@ -18,7 +18,7 @@ from caseconsole.models import Case, Household, Person, PersonStatus, PlanVersio
 _OFFICE = (
     text("gemeinde", N_("Name der Gemeinde"), "municipality.name"),
     rows("briefkopf", "kopf", N_("Zeilen des Briefkopfs"), text("zeile", N_("eine Zeile"))),
-    quiet("fusszeile", N_("Fußzeile aus den Einstellungen"), "letterhead.footer"),
+    quiet("fusszeile", N_("Fußzeile aus den Einstellungen")),
     text("fachkraft", N_("Name der Fachkraft"), "manager.name"),
     text("fachkraft_funktion", N_("Funktion der Fachkraft"), "manager.role"),
     text("fachkraft_kontakt", N_("Telefon und E-Mail der Fachkraft"), "manager.phone"),
@@ -32,7 +32,7 @@ _HEAD = (
     text("vereinbart_am", N_("Tag der Vereinbarung")),
     text("vorheriger_plan_am", N_("Tag der Vereinbarung der Version davor")),
     of(PlanVersion.participants, "teilgenommen"),
-    of(PlanVersion.interpreter, "sprachmittlung_durch"),
+    text("sprachmittlung_durch", N_("Sprachmittlung durch; leer, wenn niemand gedolmetscht hat")),
     of(PlanVersion.review_on, "naechste_ueberpruefung", N_("Tag der nächsten Überprüfung")),
     text("stand_der_angaben", N_("Tag, für den die Angaben zur Person gelten")),
     flag("entwurf", N_("noch nicht vereinbart")),
@@ -79,7 +79,12 @@ _SITUATION = (
     text("beratung_jahre", N_("Beratung in Jahren nach der Regel")),
     text("beratung_jahre_ausnahme", N_("Beratung in Jahren in Einzelfällen")),
     flag("ueber_die_regel", N_("Beratung über die Regel hinaus (viertes Jahr)")),
-    of(Case.extension_reason, "grund_viertes_jahr", N_("Begründung für das vierte Jahr")),
+    of(
+        Case.extension_reason,
+        "grund_viertes_jahr",
+        N_("Begründung für das vierte Jahr"),
+        when="ueber_die_regel",
+    ),
     of(PersonStatus.residence_status, "aufenthalt", N_("Aufenthaltsstatus mit Rechtsgrundlage")),
     of(PersonStatus.valid_until, "aufenthalt_gueltig_bis", N_("gültig bis, auch durch Verordnung")),
     of(PersonStatus.conditions, "auflagen"),
@@ -104,11 +109,11 @@ _SITUATION = (
     text("deutsch_seit", N_("Deutschniveau seit")),
     of(Person.courses, "kurse"),
     of(Person.competences, "kompetenzen"),
-    of(Person.health, "gesundheit", N_("Gesundheit, freiwillig"), shape=Shape.QUIET),
+    quiet("gesundheit", N_("Gesundheit, freiwillig")),
     of(Person.children, "kinder"),
     of(Person.participation, "teilhabe"),
     of(PlanVersion.concerns, "anliegen"),
-    of(PlanVersion.concerns_translation, "anliegen_zweit", shape=Shape.QUIET),
+    of(PlanVersion.concerns_translation, "anliegen_zweit", shape=Shape.QUIET, when="zweit"),
 )
 
 _RATING = (

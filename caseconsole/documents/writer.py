@@ -90,6 +90,7 @@ class Writer:
             if placeholder.source
             and placeholder.name in self._template.names
             and context[placeholder.name] == ""
+            and (not placeholder.when or context.get(placeholder.when))
         )
 
     def stays_german(self, data: DocumentData) -> tuple[str, ...]:

@@ -376,6 +376,26 @@ def test_gaps_of_the_letter_name_the_field_to_enter_them_in(today: dt.date) -> N
     assert "person.health" not in sources
 
 
+def test_only_what_somebody_has_to_enter_is_a_gap(today: dt.date) -> None:
+    """Nobody has to name a footer, an illness, an interpreter who was not needed."""
+    plan = KINDS["integrationsplan"]
+    first, fourth = _case(), m.Case.create(number="2022-001", person=m.Person.create())
+    m.CarePeriod.create(case=fourth, begin=D(2022, 1, 1))
+
+    def gaps(case: m.Case, language: str) -> set[str]:
+        data = plan.read(Request(plan.name, case.id), today)
+        return {gap.name for gap in Writer(plan, second_language=language).gaps(data)}
+
+    german = gaps(first, "de")
+    assert german >= {"geburtsort", "anliegen"}
+    for never in ("fusszeile", "gesundheit", "sprachmittlung_durch"):
+        assert never not in german, never
+    assert "anliegen_zweit" not in german
+    assert "anliegen_zweit" in gaps(first, "uk")
+    assert "grund_viertes_jahr" not in german
+    assert "grund_viertes_jahr" in gaps(fourth, "de")
+
+
 def test_what_a_document_can_be_about_comes_newest_first(today: dt.date) -> None:
     case, partner = _case(), m.Partner.create(name="Y")
     old = _contact(case, day=D(2026, 1, 1))

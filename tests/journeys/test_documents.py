@@ -107,7 +107,7 @@ async def test_a_gap_of_the_settings_leads_to_its_line(console: CaseconsoleApp, 
         ("consent.scope", "schweigepflichtentbindung", "Einwilligung oder Entbindung von"),
         ("consent.ends_on", "vermittlung", "[e Einwilligungen]"),
         ("reminder.place", "terminzettel", "Termin oder Wiedervorlage"),
-        ("letterhead.footer", "terminzettel", "letterhead.footer"),
+        ("municipality.name", "terminzettel", "municipality.name"),
     ],
 )
 async def test_every_kind_of_gap_leads_somewhere(

@@ -7,7 +7,7 @@ Counselling ends after three years, in justified single cases after four (progra
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from caseconsole import config
@@ -44,7 +44,8 @@ _OWN = (
     VERSIONS,
 )
 
-PLACEHOLDERS = (*CASE, *_OWN)
+# It is written in time, before the regular years are over: its reason is a gap in any event.
+PLACEHOLDERS = (*(replace(placeholder, when="") for placeholder in CASE), *_OWN)
 """Everything that may stand in the template."""
 
 
