@@ -46,6 +46,7 @@ _FIRST_SERIAL = 61
 """Before 1 March 1900 Excel counts a day that never was."""
 
 _LONGEST_HEADER = 180
+_MOST_DIGITS = 9
 
 Content = int | str | dt.date
 
@@ -92,8 +93,8 @@ class FormSheet:
             inline = element.find(f"{M}is")
             return "" if inline is None else text_of(inline)
         if kind == "s":
-            found = self.book.texts[int(value) : int(value) + 1] if value.isdecimal() else ()
-            return "".join(found)
+            place = int(_number(value) or -1)
+            return self.book.texts[place] if 0 <= place < len(self.book.texts) else ""
         if kind == "b":
             return _("WAHR") if value == "1" else _("FALSCH")
         return self._number(cell, value) if kind == "n" else value
@@ -294,8 +295,7 @@ def _numbered_rows(data: etree._Element) -> Iterator[tuple[int, etree._Element]]
     """The rows with their numbers; one without a number follows the one before."""
     row = 0
     for line in data.iterfind(f"{M}row"):
-        named = line.get("r", "")
-        row = int(named) if named.isdecimal() else row + 1
+        row = int(_number(line.get("r")) or row + 1)
         yield row, line
 
 
@@ -323,4 +323,5 @@ def _child(parent: etree._Element, name: str) -> etree._Element:
 
 
 def _number(text: str | None) -> str:
-    return text if text is not None and text.isdecimal() else ""
+    """A number as it stands in an attribute; nothing where it is none or beyond all reason."""
+    return text if text and text.isdecimal() and len(text) <= _MOST_DIGITS else ""
