@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from caseconsole.counting.cells import Ref
-from caseconsole.counting.facts import Facts, read_facts
+from caseconsole.counting.facts import Facts
 from caseconsole.counting.identities import Identity
 from caseconsole.counting.period import Period
+from caseconsole.counting.reading import read_facts
 from caseconsole.counting.report import RULES, Report, count
 
 __all__ = ["RULES", "Facts", "Identity", "Period", "Ref", "Report", "count", "read_facts"]

@@ -15,9 +15,9 @@ from typing import Any
 
 from caseconsole.counting import cells
 from caseconsole.counting.cells import Ref
-from caseconsole.counting.facts import read_facts
 from caseconsole.counting.handing_in import AUDIT, MODELS, Frozen
 from caseconsole.counting.period import Period
+from caseconsole.counting.reading import read_facts
 from caseconsole.counting.report import RULES, Report, count
 from caseconsole.i18n import N_, _
 from caseconsole.models import (

@@ -30,8 +30,8 @@ from caseconsole.caseload.erasure import (
 from caseconsole.caseload.names import forget
 from caseconsole.caseload.records import required_reason
 from caseconsole.counting import residue
-from caseconsole.counting.facts import Scope, read_facts
 from caseconsole.counting.period import Period
+from caseconsole.counting.reading import Scope, read_facts
 from caseconsole.counting.report import count
 from caseconsole.days import EARLIEST_YEAR, LATEST_YEAR
 from caseconsole.models import (

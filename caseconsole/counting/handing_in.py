@@ -14,9 +14,9 @@ from peewee import fn
 
 from caseconsole import clock, faults
 from caseconsole.counting import cells
-from caseconsole.counting.facts import read_facts
 from caseconsole.counting.frozen import Kept, pack, unpack
 from caseconsole.counting.period import Period
+from caseconsole.counting.reading import read_facts
 from caseconsole.counting.report import RULES, Report, count
 from caseconsole.days import format_day
 from caseconsole.errors import InputError, RuleError, StoreError

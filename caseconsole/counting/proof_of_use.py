@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from caseconsole import clock, config
-from caseconsole.counting.facts import read_facts
 from caseconsole.counting.handing_in import HandIn, frozen
 from caseconsole.counting.period import Period
+from caseconsole.counting.reading import read_facts
 from caseconsole.counting.report import Report, count
 from caseconsole.days import format_day
 from caseconsole.errors import InputError, RuleError
