@@ -7,6 +7,7 @@ a figure is a number only: in the list it stands as that many rows without anybo
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -77,7 +78,8 @@ Tree = dict[str, "Cell | Tree"]
 
 def counted(kind: str, ids: Iterable[int]) -> Cell:
     """The number of ``ids``; sets are put in order so that the list is the same every time."""
-    rows = tuple(sorted(ids)) if isinstance(ids, set | frozenset) else tuple(ids)
+    # Numbers of an array take eight bytes each instead of forty.
+    rows = array("q", sorted(ids) if isinstance(ids, set | frozenset) else ids)
     return Cell(len(rows), (Part(kind, rows),))
 
 

@@ -6,6 +6,7 @@ broken one names the rows that are too many or missing on one side.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ Cells = Mapping[tuple[str, ...], Cell]
 """Every figure by the parts of its path."""
 
 Side = Sequence[Part]
+
+_DENSE = 50_000_000
+"""Ids up to here are counted in one array."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +286,23 @@ def _same(one: Side, other: Side) -> bool:
     if sorted(id(part.ids) for part in one) == sorted(id(part.ids) for part in other):
         return True
     kinds = {part.kind for part in (*one, *other)}
-    return len(kinds) <= 1 and _ids(one) == _ids(other)
+    return len(kinds) <= 1 and _as_often(one, other)
 
 
-def _ids(side: Side) -> list[int]:
-    return sorted(chain.from_iterable(part.ids for part in side))
+def _as_often(one: Side, other: Side) -> bool:
+    """Whether every id is on both sides equally often; four bytes an id instead of sorted lists."""
+    highest = max((max(part.ids) for part in (*one, *other) if part.ids), default=0)
+    if highest > _DENSE:
+        return sorted(_all(one)) == sorted(_all(other))
+    counts = array("i", bytes(4 * (highest + 1)))
+    for side, step in ((one, 1), (other, -1)):
+        for row in _all(side):
+            counts[row] += step
+    return not any(counts)
+
+
+def _all(side: Side) -> Iterator[int]:
+    return chain.from_iterable(part.ids for part in side)
 
 
 def _difference(one: Side, other: Side) -> Iterator[Ref]:
