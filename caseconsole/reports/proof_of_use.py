@@ -42,7 +42,7 @@ FIGURES = (
 """What the state asks for of the whole period, in the order of the page."""
 
 _TOPICS = "consultations.by_main_topic"
-_MOST_TOPICS, _MOST_PLACES = 8, 14
+_MOST_TOPICS, _MOST_PLACES = 8, 11
 _COLUMNS = ("persons_in_care", "new_cases", "ended_cases", "stock", "talks")
 """Columns of the table by place."""
 
@@ -207,16 +207,10 @@ def _word(sheet: Sheet) -> bytes:
     document = docx.Document()
     page = Page(document, header=sheet.proof.report.settings.municipality.name, mark="")
     page.title(sheet.title)
-    page.table((_("Geförderte Stelle"), ""), sheet.about(), widths=(4.4, 12.6), size=9, words=(1,))
-    figures = [(title, _number(value)) for title, value, _text in sheet.figures()]
-    page.table((_("Kennzahl"), _("Wert")), figures, widths=(13.4, 3.6), size=9)
-    topics = sheet.topics()
-    half = (len(topics) + 1) // 2
-    pairs = [(*_shown(topics, place), *_shown(topics, place + half)) for place in range(half)]
-    page.table(
-        (_("Beratungen nach Hauptthema"), _("Wert"), "", _("Wert")),
-        pairs, widths=(6.7, 1.8, 6.7, 1.8), size=8, words=(2,),
-    )  # fmt: skip
+    page.table((_("Geförderte Stelle"), ""), sheet.about(), widths=(4.4, 12.6), size=8.5, words=(1,))
+    figures = [(title, value) for title, value, _text in sheet.figures()]
+    _side_by_side(page, _("Kennzahl"), figures)
+    _side_by_side(page, _("Beratungen nach Hauptthema"), sheet.topics())
     if places := sheet.by_place():
         names = sheet.columns()
         width = 10.0 / len(names)
@@ -238,10 +232,23 @@ def _word(sheet: Sheet) -> bytes:
     return buffer.getvalue()
 
 
-def _shown(topics: Sequence[tuple[str, int]], place: int) -> tuple[str, str]:
-    if place >= len(topics):
+def _side_by_side(page: Page, heading: str, rows: Sequence[tuple[str, int]]) -> None:
+    """A list in two columns."""
+    half = (len(rows) + 1) // 2
+    pairs = [(*_shown(rows, place), *_shown(rows, place + half)) for place in range(half)]
+    page.table(
+        (heading, _("Wert"), "", _("Wert")),
+        pairs,
+        widths=(6.7, 1.8, 6.7, 1.8),
+        size=8.5,
+        words=(2,),
+    )
+
+
+def _shown(rows: Sequence[tuple[str, int]], place: int) -> tuple[str, str]:
+    if place >= len(rows):
         return "", ""
-    title, value = topics[place]
+    title, value = rows[place]
     return title, _number(value)
 
 
@@ -268,23 +275,27 @@ def _fill(page: Any, formats: dict[str, Any], sheet: Sheet) -> None:
     page.hide_gridlines(2)
     page.set_column(0, 0, 34)
     page.set_column(1, 5, 13)
-    lines: list[tuple[str, Sequence[str | int]]] = [("title", (sheet.title,))]
+    lines: list[tuple[str, Sequence[str | int]]] = [("title", (sheet.title,)), ("text", ())]
     lines += [("text", pair) for pair in sheet.about()]
-    lines.append(("heading", (_("Kennzahl"), _("Wert"))))
+    lines += [("text", ()), ("head", (_("Kennzahl"), _("Wert")))]
     lines += [("text", (title, value)) for title, value, _text in sheet.figures()]
-    lines.append(("heading", (_("Beratungen nach Hauptthema"), _("Wert"))))
+    lines += [("text", ()), ("head", (_("Beratungen nach Hauptthema"), _("Wert")))]
     lines += [("text", topic) for topic in sheet.topics()]
     if places := sheet.by_place():
         titles = (sheet.places.title(name) for name in sheet.columns())
-        lines.append(("heading", (_("Nach Ort"), *titles)))
+        lines += [("text", ()), ("head", (_("Nach Ort"), *titles))]
         lines += [("text", (place, *values)) for place, values in places]
+    page.set_row(0, 24)
     row = 0
     for row, (look, cells) in enumerate(lines):
         for column, value in enumerate(cells):
             if isinstance(value, int):
                 page.write_number(row, column, value, formats["number"])
             else:
-                page.write_string(row, column, show(value), formats[look])
+                right = look == "head" and column
+                page.write_string(
+                    row, column, show(value), formats["head_right" if right else look]
+                )
     about = [*sheet.notes(), *(f"{title}: {text}" for title, text in sheet.definitions())]
     for number, text in enumerate(about, row + 2):
         page.merge_range(number, 0, number, 5, "", formats["definition"])
