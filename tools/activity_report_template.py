@@ -21,7 +21,8 @@ _COLUMN = (WIDTH - _GAP) / 2
 
 _NUMBER, _BEFORE = 1.35, 1.35
 _LABEL = 3.9
-_BAR_SIZE, _OVERLAP = 5.5, "-6"
+_ROUNDED = "{% if not vermerk %}, gerundet{% endif %}"
+_BAR_SIZE, _OVERLAP = 5.5, "-10"
 """Size of the blocks of a bar in points, and how far they overlap in twentieths of a point."""
 
 
@@ -53,7 +54,10 @@ def build() -> WordDocument:
         ("diagramm_bewegung", "Fallbewegung (Betreuungszeiträume)"),
         ("diagramm_ziele", "Zielbilanz (Ziele)"),
         ("diagramm_themen", "Häufigste Hauptthemen (Beratungen)"),
-        ("diagramm_staatsangehoerigkeit", "Staatsangehörigkeit (betreute Personen)"),
+        (
+            "diagramm_staatsangehoerigkeit",
+            "Staatsangehörigkeit (betreute Personen" + _ROUNDED + ")",
+        ),
     ):
         _chart(document, name, title)
     _tables(document)
@@ -61,11 +65,15 @@ def build() -> WordDocument:
     # A section of its own after the columns makes Word level them.
     _columns(document, 1)
     thin(document)
+    for made in document.tables:
+        margins = made._tbl.tblPr.find(qn("w:tblCellMar"))  # noqa: SLF001
+        for side in ("top", "bottom"):
+            margins.find(qn(f"w:{side}")).set(qn("w:w"), "16")
     return document
 
 
 def _close(document: WordDocument) -> None:
-    """Headings and paragraphs that stand close, so that three pages are enough."""
+    """Headings and paragraphs that stand close: three pages have to be enough."""
     styles = document.styles
     styles["Title"].font.size = Pt(19)
     styles["Title"].paragraph_format.space_before = Pt(2)

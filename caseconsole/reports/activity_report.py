@@ -31,7 +31,7 @@ _FULL, _HALF = "\u2588", "\u258c"
 
 _LONGEST_BAR = 22
 _MOST_BARS, _MOST_ROWS = 8, 7
-_MOST_LETTERS = 5500
+_MOST_LETTERS = 4200
 """So much text leaves room for figures, bars, tables and definitions on three pages."""
 
 _TO_WRITE = "[Bitte ergänzen"

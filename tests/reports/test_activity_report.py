@@ -18,6 +18,7 @@ from caseconsole.documents.output import WORD_JOINER
 from caseconsole.errors import DocumentError, ReportError
 from caseconsole.i18n import speaking
 from caseconsole.reports.activity_report import bar
+from caseconsole.reports.activity_texts import FILE
 from caseconsole.reports.counts_file import counts_file
 from caseconsole.reports.export import hints, write_report
 from caseconsole.settings import Municipality, Settings
@@ -187,6 +188,22 @@ def test_every_name_of_the_template_has_a_meaning() -> None:
     assert not any("{" in placeholder.meaning for placeholder in ACTIVITY_REPORT.placeholders)
 
 
+def _long_texts(folder: Path, letters: int) -> Path:
+    """A folder with text blocks of one's own: the shipped ones and so many letters more."""
+    more = ("Die Wohnungssuche dauert lange und bindet viele Gespräche. " * 99)[:letters]
+    shipped = (paths.template_folder() / FILE).read_text(encoding="utf-8")
+    own = shipped.replace('"[Bitte ergänzen: Was', f'"{more}[Bitte ergänzen: Was')
+    assert len(own) == len(shipped) + letters
+    (folder / FILE).write_text(own, encoding="utf-8")
+    return folder
+
+
+def test_too_much_text_is_called_to_mind(reports: Reports, tmp_path: Path) -> None:
+    _own_templates(_long_texts(tmp_path, 4200))
+    said = hints(reports[0], tmp_path / "a.docx", previous=reports[1])
+    assert "höchstens drei Seiten" in said[0]
+
+
 def _rich_town() -> tuple[Report, Settings]:
     """A town with every residence status, many nationalities, topics, areas and reasons."""
     from caseconsole.iso import COUNTRIES
@@ -225,8 +242,11 @@ def _rich_town() -> tuple[Report, Settings]:
 
 @pytest.mark.office
 @pytest.mark.parametrize("internal", [False, True])
-def test_three_pages_are_enough_and_all_are_marked(tmp_path: Path, *, internal: bool) -> None:
+def test_three_pages_are_enough(tmp_path: Path, *, internal: bool) -> None:
+    """With everything in it, and with as much text as passes without a hint."""
     report, _settings = _rich_town()
+    _own_templates(_long_texts(tmp_path, 2150))
+    assert not any("drei Seiten" in hint for hint in hints(report, tmp_path / "voll.docx"))
     target = write_report(
         report, tmp_path / "voll.docx", previous=report, internal=internal,
         handed_in=handed_in(report.period),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from caseconsole.cli import main
+from caseconsole.documents.readback import read_text
 from caseconsole.exchange.caseload_file import import_file
 from caseconsole.store import Store
 from tests.conftest import PASSPHRASE
@@ -65,6 +66,24 @@ def test_a_year_handed_in_answers_from_its_copy(
     assert totals[1] == totals[0] + 1
     assert main(["hand-in", *year]) == 1
     assert "nennen Sie bitte den Grund" in capsys.readouterr().err
+
+
+def test_the_word_report_says_what_is_to_do_and_what_was_handed_in(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year, target = ["--year", "2024", *arguments], tmp_path / "bericht.docx"
+    assert main(["counts", "-o", str(target), *year]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.endswith(str(target))
+    assert second == "2 Stellen im Sachbericht sind noch zu ergänzen."
+    assert "keine abgegebene Fassung" in read_text(target.read_bytes())
+    assert main(["hand-in", *year]) == 0
+    sha256 = capsys.readouterr().out.split()[-1]
+    assert main(["counts", "-o", str(target), *year]) == 0
+    assert f"Ausgabe 1, SHA-256 {sha256}." in read_text(target.read_bytes())
+    book = tmp_path / "zahlen.csv"
+    assert main(["counts", "-o", str(book), *year]) == 0
+    assert f"Ausgabe 1, SHA-256 {sha256}" in book.read_text(encoding="utf-8-sig")
 
 
 def test_cross_tables_leave_rounded_unless_internal(arguments: list[str], tmp_path: Path) -> None:
