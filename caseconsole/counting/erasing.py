@@ -11,7 +11,7 @@ part of the caseload that the case has an effect on, so the size of the rest pla
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ from caseconsole.caseload.names import forget
 from caseconsole.caseload.records import required_reason
 from caseconsole.counting import residue
 from caseconsole.counting.period import Period
-from caseconsole.counting.reading import Scope, read_facts
+from caseconsole.counting.reading import Scope, narrowed, read_facts
 from caseconsole.counting.report import count
 from caseconsole.days import EARLIEST_YEAR, LATEST_YEAR
 from caseconsole.models import (
@@ -89,15 +89,16 @@ def erase_case(case_id: int, reason: str, *, on_request: bool = False) -> Erased
         first, last = _span(doomed)
         periods = [*residue.calendar_periods(first, last), *_others(first, last)]
         later = Period.of_year(min(last.year + 1, LATEST_YEAR))
-        before = {period: _figures(period, scope) for period in (*periods, later)}
+        before = _figures((*periods, later), scope)
         mark_what_stays(doomed)
         gone = remove(doomed, audit)
+        after = _figures((*periods, later), scope)
         for period in periods:
-            left = _difference(before[period], _figures(period, scope))
+            left = _difference(before[period], after[period])
             # A period of its own is kept even with nothing in it: then it is known to be whole.
             if left or not residue.is_calendar(period):
                 residue.keep(period.first, period.last, left)
-        for_good = _lasting(_difference(before[later], _figures(later, scope)))
+        for_good = _lasting(_difference(before[later], after[later]))
         if for_good:
             residue.keep(later.first, None, for_good)
         audit.record("case", case_id, fields=sorted(gone), reason=reason)
@@ -105,9 +106,17 @@ def erase_case(case_id: int, reason: str, *, on_request: bool = False) -> Erased
     return Erased(gone, len(periods), len(doomed.persons))
 
 
-def _figures(period: Period, scope: Scope) -> Figures:
-    report = count(read_facts(period, scope=scope), period)
-    return {entry.keys: entry.cell.value for entry in report.entries.values()}
+def _figures(periods: Sequence[Period], scope: Scope) -> dict[Period, Figures]:
+    """The figures of every period; what they follow from is read once for all whole months."""
+    around = Period(min(one.first for one in periods), max(one.last for one in periods))
+    whole = read_facts(around, scope=scope)
+    found = {}
+    for period in periods:
+        calendar = residue.is_calendar(period)
+        facts = narrowed(whole, period, scope) if calendar else read_facts(period, scope=scope)
+        report = count(facts, period)
+        found[period] = {entry.keys: entry.cell.value for entry in report.entries.values()}
+    return found
 
 
 def _difference(before: Figures, after: Figures) -> Figures:

@@ -85,6 +85,7 @@ class ReferralFact(NamedTuple):
     partner_kind: str | None = None
     result: str | None = None
     result_on: dt.date | None = None
+    day: dt.date | None = None
 
 
 class Shape(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -92,6 +93,42 @@ def read_facts(
         known=_marked(Person, Person.erased_care),
         first_of_erased=_marked(Contact, Contact.erased_first),
         left=NOTHING_LEFT if scope else read_left(period),
+    )
+
+
+def narrowed(facts: Facts, period: Period, scope: Scope) -> Facts:
+    """The facts of whole months out of ``facts``, which were read for a period around them.
+
+    What only says how somebody is to be counted (states, memberships) may be more than needed.
+    """
+    months = f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"
+    first, last = period.first.toordinal(), period.last.toordinal()
+    talks, before = Talks(), set(facts.advised_before)
+    for contact, person, day in facts.talks:
+        if day < first:
+            before.add(person)
+        elif day <= last:
+            talks.contacts.append(contact)
+            talks.persons.append(person)
+            talks.days.append(day)
+    agreed = (
+        (plan, tuple(version for version in plan.versions if version[0] <= period.last))
+        for plan in facts.plans
+    )
+    return replace(
+        facts,
+        rows=tuple(row for row in facts.rows if row.begin <= period.last),
+        plans=tuple(plan._replace(versions=versions) for plan, versions in agreed if versions),
+        goals=tuple(goal for goal in facts.goals if goal.agreed_on <= period.last),
+        referrals=tuple(row for row in facts.referrals if period.holds(row.day)),
+        contacts={
+            shape: group
+            for shape, group in facts.contacts.items()
+            if months[0] <= shape.month <= months[1]
+        },
+        talks=talks,
+        advised_before=frozenset(before),
+        cancelled=_read_cancelled(period, scope),
     )
 
 
@@ -270,7 +307,9 @@ def _read_goals(period: Period, scope: Scope | None) -> tuple[GoalFact, ...]:
 
 def _read_referrals(period: Period, scope: Scope | None) -> tuple[ReferralFact, ...]:
     query = (
-        Referral.select(Referral.id, Partner.kind, Referral.result, Referral.result_on)
+        Referral.select(
+            Referral.id, Partner.kind, Referral.result, Referral.result_on, Referral.day
+        )
         .join(Partner)
         .switch(Referral)
         .join(Case)
@@ -282,8 +321,8 @@ def _read_referrals(period: Period, scope: Scope | None) -> tuple[ReferralFact, 
         .order_by(Referral.day, Referral.id)
     )
     return tuple(
-        ReferralFact(row, kind, result, _day(result_on))
-        for row, kind, result, result_on in _raw(query)
+        ReferralFact(row, kind, result, _day(result_on), _day(day))
+        for row, kind, result, result_on, day in _raw(query)
     )
 
 
