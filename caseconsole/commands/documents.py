@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from caseconsole.documents.doctor import Examination
     from caseconsole.documents.kinds import DocumentData
     from caseconsole.documents.plan_data import PlanData
+    from caseconsole.documents.writer import Writer
     from caseconsole.store import Store
 
 _FILED_AT_ONCE = 25
@@ -52,10 +53,26 @@ def plan(options: Namespace) -> int:
     finally:
         store.close()
     say(_("{kind} geschrieben: {file}").format(kind=_kind(data), file=written))
-    german = writer.stays_german(of_plan(data, today))
+    say_phrases(writer, of_plan(data, today))
+    return 0
+
+
+def say_phrases(writer: Writer, data: DocumentData) -> None:
+    """Say what the second language of a document lacks, and what its file has that nobody asks for.
+
+    Args:
+        writer: what has written it.
+        data: what it was written from.
+    """
+    german, unknown = writer.stays_german(data), writer.unknown_phrases(data)
     if german:
         say(_("Nicht übersetzt und deutsch geblieben: {names}.").format(names=", ".join(german)))
-    return 0
+    if unknown:
+        say(
+            _("In der Datei der Übersetzung unbekannt, vielleicht verschrieben: {names}").format(
+                names=show(", ".join(unknown))
+            )
+        )
 
 
 def plans(options: Namespace) -> int:
@@ -166,7 +183,8 @@ def template_check(options: Namespace) -> int:
         say(_("Mit erfundenen Angaben gefüllt: {file}").format(file=written))
     say(
         _("{file}: keine Fehler gefunden. Geeignet für: {kinds}.").format(
-            file=(options.repair or options.file).name, kinds=", ".join(found.kinds)
+            file=(options.repair or options.file).name,
+            kinds=", ".join(map(doctor.title_of, found.kinds)),
         )
     )
     return 0

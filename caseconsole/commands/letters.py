@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from caseconsole import clock
 from caseconsole.commands.common import open_store, say, word_file
+from caseconsole.commands.documents import say_phrases
 from caseconsole.errors import DocumentError, NotFoundError
 from caseconsole.i18n import _
 
@@ -42,9 +43,7 @@ def document(options: Namespace) -> int:
     finally:
         store.close()
     say(_("{title} geschrieben: {file}").format(title=made.title, file=written))
-    german = writer.stays_german(data)
-    if german:
-        say(_("Nicht übersetzt und deutsch geblieben: {names}.").format(names=", ".join(german)))
+    say_phrases(writer, data)
     return 0
 
 

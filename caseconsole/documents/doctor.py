@@ -134,6 +134,13 @@ def all_placeholders(kinds: Kinds | None = None) -> tuple[Placeholder, ...]:
     return tuple(merged.values())
 
 
+def title_of(kind: str) -> str:
+    """The German title of a kind of document; its name where the program has no such kind."""
+    from caseconsole.documents.kinds import FORMS
+
+    return _(FORMS[kind].title) if kind in FORMS else kind
+
+
 def in_words(finding: Finding) -> str:
     """One finding as one line for the author of the template."""
     kind = _("Fehler") if finding.severity == ERROR else _("Hinweis")
@@ -210,8 +217,8 @@ def _misplaced(use: Use, best: str, offered: Mapping[str, set[str]], named: str)
         hint = _("„{name}“ gehört zu: {kinds}.")
     return Finding(
         use.place,
-        message.format(name=use.name, kind=best),
-        hint.format(name=use.name, kinds=", ".join(others)),
+        message.format(name=use.name, kind=title_of(best)),
+        hint.format(name=use.name, kinds=", ".join(map(title_of, others))),
         excerpt=use.excerpt,
     )
 

@@ -8,7 +8,7 @@ counts, what it lacks comes from the shipped file, what both lack stays German.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,6 +106,12 @@ def available() -> tuple[str, ...]:
     """Codes of the languages that have a catalogue, in alphabetical order."""
     found = (canonical(file.stem) for folder in _folders() for file in folder.glob("*.toml"))
     return tuple(sorted({code for code in found if code != GERMAN and _CODE.fullmatch(code)}))
+
+
+def first_of(codes: Iterable[str]) -> str:
+    """The first of ``codes`` that a document can be in, German too; empty where none is."""
+    known = {GERMAN, *available()}
+    return next((code for code in map(canonical, codes) if code in known), "")
 
 
 def name(code: str) -> str:

@@ -66,7 +66,7 @@ class Writer:
         Raises:
             DocumentError: a value cannot be printed, or did not arrive in the document.
         """
-        second = self._second(data.second_language)
+        second = self._second(self.language_of(data))
         content = self._template.fill(self._context(data), second.code if second else "")
         version = data.case.version.number if data.case and self.kind.subject == "plan" else None
         return Made(
@@ -95,13 +95,25 @@ class Writer:
 
     def stays_german(self, data: DocumentData) -> tuple[str, ...]:
         """Names of the phrases that the second language of this document has no words for."""
-        second = self._second(data.second_language)
+        second = self._second(self.language_of(data))
         return second.missing(self.kind.phrases) if second else ()
+
+    def unknown_phrases(self, data: DocumentData) -> tuple[str, ...]:
+        """Names in the file of the second language that no document asks for, mostly mistyped."""
+        second = self._second(self.language_of(data))
+        return second.unknown() if second else ()
+
+    def language_of(self, data: DocumentData) -> str:
+        """Code of the second language that the file of the case names for this kind of document."""
+        named = data.second_language
+        if named or not self.kind.spoken or data.case is None:
+            return named
+        return languages.first_of(data.case.person.languages)
 
     def _context(self, data: DocumentData) -> dict[str, object]:
         # An office document: its words are German whatever the screen speaks.
         with speaking(languages.GERMAN):
-            return self.kind.context(data, self._second(data.second_language))
+            return self.kind.context(data, self._second(self.language_of(data)))
 
     def _second(self, of_plan: str) -> languages.Catalogue | None:
         if not self.kind.phrases:

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from caseconsole import clock, iso
+from caseconsole import clock
+from caseconsole.documents import languages
 from caseconsole.documents.filed import file_documents, list_filed
 from caseconsole.documents.kinds import KINDS, DocumentData, Kind, Request
-from caseconsole.documents.languages import GERMAN, available
+from caseconsole.documents.languages import GERMAN, available, canonical
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import _, ngettext
 from caseconsole.screens.ask_line import AskLine, reason
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from caseconsole.documents.filed import Made
     from caseconsole.documents.writer import Writer
 
-_NATIVE: Final = {
-    "en": "English", "fr": "Français", "ar": "العربية", "fa": "فارسی", "tr": "Türkçe",
-    "uk": "Українська", "ru": "Русский", "kmr": "Kurmancî", "ti": "ትግርኛ",
-}  # fmt: skip
-"""What the languages are called by those who speak them; another one has its German name only."""
 _MOST_NAMED: Final = 6
 
 
@@ -106,7 +102,9 @@ class _Writing:
                 writer = await asyncio.to_thread(Writer, self._kind, "", chosen)
         made = await asyncio.to_thread(writer.make, data)
         document_id = await self._file(made, why)
-        await self._offer(document_id, made, writer.stays_german(data))
+        await self._offer(
+            document_id, made, writer.stays_german(data), writer.unknown_phrases(data)
+        )
 
     # ------------------------------------------------------------------ before
 
@@ -156,15 +154,20 @@ class _Writing:
     async def _known_language(self, data: DocumentData) -> str:
         """Code of the second language that the plan names or the last document had.
 
-        ``de`` is German alone; empty if it has to be asked for.
+        Else, for some kinds, that of the client. ``de`` is German alone; empty if it has to be
+        asked for.
         """
         if not self._kind.phrases:
             return GERMAN
         known = available()
-        if data.second_language in known:
-            return data.second_language
+        named = canonical(data.second_language)
+        if named in known:
+            return named
         before = await self._language_before()
-        return before if before in {GERMAN, *known} else ""
+        if before in {GERMAN, *known}:
+            return before
+        spoken = data.case.person.languages if data.case and self._kind.spoken else ()
+        return languages.first_of(spoken)
 
     async def _ask_language(self, data: DocumentData) -> str | None:
         """Let the user choose: first what was chosen before, then the languages of the person."""
@@ -173,9 +176,11 @@ class _Writing:
             return GERMAN
         before = await self._language_before()
         spoken = data.case.person.languages if data.case else ()
-        first = [data.second_language, before, *spoken, GERMAN]
+        first = [*map(canonical, (data.second_language, before, *spoken)), GERMAN]
         order = [code for code in dict.fromkeys([*first, *known]) if code in {GERMAN, *known}]
-        entries = [(code, language_words(code)) for code in order]
+        entries = [
+            (code, _("nur Deutsch") if code == GERMAN else languages.name(code)) for code in order
+        ]
         title = _("{title}: welche Sprache neben dem Deutschen?").format(title=_(self._kind.title))
         return await self._app.push_screen_wait(Menu(title, entries))
 
@@ -197,7 +202,9 @@ class _Writing:
         self._app.mark_changed(DataChanged("document"))
         return document_id
 
-    async def _offer(self, document_id: int, made: Made, german: Sequence[str]) -> None:
+    async def _offer(
+        self, document_id: int, made: Made, german: Sequence[str], unknown: Sequence[str]
+    ) -> None:
         lines = [
             _(
                 "Geöffnet wird eine Arbeitskopie. Bleibt sie unverändert, verschwindet sie beim "
@@ -206,6 +213,12 @@ class _Writing:
         ]
         if german:
             lines.append(_untranslated(german))
+        if unknown:
+            lines.append(
+                _(
+                    "In der Datei der Übersetzung unbekannt, vielleicht verschrieben: {names}"
+                ).format(names=_some(unknown))
+            )
         done = _("Zur Akte genommen: {file}")
         if self._request.case_id is None:
             done = _("Geschrieben: {file}")
@@ -225,21 +238,14 @@ class _Writing:
             )
 
 
-def language_words(code: str) -> str:
-    """A second language as it is offered: ``Arabisch · العربية``."""
-    if code == GERMAN:
-        return _("nur Deutsch")
-    name = iso.language_name(code)
-    native = _NATIVE.get(code, "")
-    return f"{name} · {native}" if native and native not in name else name
+def _some(names: Sequence[str]) -> str:
+    named = ", ".join(names[:_MOST_NAMED])
+    return f"{named} …" if len(names) > _MOST_NAMED else named
 
 
 def _untranslated(phrases: Sequence[str]) -> str:
-    named = ", ".join(phrases[:_MOST_NAMED])
-    if len(phrases) > _MOST_NAMED:
-        named = f"{named} …"
     return ngettext(
         "{count} Wendung ist noch nicht übersetzt und steht nur deutsch da: {names}",
         "{count} Wendungen sind noch nicht übersetzt und stehen nur deutsch da: {names}",
         len(phrases),
-    ).format(count=len(phrases), names=named)
+    ).format(count=len(phrases), names=_some(phrases))

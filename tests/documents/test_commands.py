@@ -101,7 +101,7 @@ def test_template_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     bad = save(tmp_path, "schlecht.docx", word_file(["{{ vornam }}", "{%p for f in felder %}"]))
     assert cli.main(["template", "check", str(good)]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("gut.docx: keine Fehler gefunden. Geeignet für: integrationsplan")
+    assert said.startswith("gut.docx: keine Fehler gefunden. Geeignet für: Integrationsplan")
     assert said.count("\n") == 1
     assert cli.main(["template", "check", str(bad)]) == 1
     out = capsys.readouterr()

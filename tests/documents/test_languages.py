@@ -147,6 +147,20 @@ def test_a_new_language_lists_what_stays_german(tmp_path: Path) -> None:
     assert somali.unknown() == ("phrase.tittel", "areas.a")
 
 
+@pytest.mark.parametrize(
+    ("codes", "code"),
+    [
+        (("so", "ar", "en"), "ar"),
+        (("ku",), "kmr"),
+        (("de", "ar"), "de"),
+        (("so",), ""),
+        ((), ""),
+    ],
+)
+def test_the_first_language_that_a_document_can_be_in(codes: tuple[str, ...], code: str) -> None:
+    assert languages.first_of(codes) == code
+
+
 def test_an_area_of_the_municipality_is_not_unknown(tmp_path: Path) -> None:
     _own(tmp_path, "so.toml", '[area]\ngarden = "Beerta"\n')
     assert languages.catalogue("so").unknown() == ("area.garden",)

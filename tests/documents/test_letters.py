@@ -376,6 +376,31 @@ def test_gaps_of_the_letter_name_the_field_to_enter_them_in(today: dt.date) -> N
     assert "person.health" not in sources
 
 
+@pytest.mark.parametrize(
+    ("spoken", "named", "code"),
+    [
+        (["ar", "en"], None, "ar"),
+        (["so", "ku"], None, "kmr"),
+        (["ar"], "uk", "uk"),
+        (["de", "ar"], None, ""),
+        (["so"], None, ""),
+    ],
+)
+def test_the_slip_is_in_the_clients_language_unless_the_plan_names_another(
+    today: dt.date, spoken: list[str], named: str | None, code: str
+) -> None:
+    case = _case(languages=spoken)
+    if named:
+        plan = m.Plan.create(case=case)
+        m.PlanVersion.create(plan=plan, number=1, second_language=named)
+    data = _read(SLIP, case, _appointment(case), today)
+    assert Writer(SLIP).make(data).second_language == code
+    assert Writer(SLIP, second_language="de").make(data).second_language == ""
+    release = KINDS["schweigepflichtentbindung"]
+    form = release.read(Request(release.name, case.id), today)
+    assert Writer(release).make(form).second_language == (named or "")
+
+
 def test_only_what_somebody_has_to_enter_is_a_gap(today: dt.date) -> None:
     """Nobody has to name a footer, an illness, an interpreter who was not needed."""
     plan = KINDS["integrationsplan"]

@@ -129,13 +129,15 @@ def test_languages(data: PlanData) -> None:
 def test_an_own_catalogue_with_gaps(data: PlanData, tmp_path: Path) -> None:
     folder = tmp_path / "languages"
     folder.mkdir()
-    (folder / "so.toml").write_text('[phrase]\ntitel = "Qorshaha"\n', encoding="utf-8")
+    own = '[phrase]\ntitel = "Qorshaha"\ntittel = "x"\n'
+    (folder / "so.toml").write_text(own, encoding="utf-8")
     config.use(Settings(documents=Documents(template_folder=str(tmp_path))))
     writer = Writer(PLAN, second_language="so")
     document = of_plan(data, TODAY)
     assert "Qorshaha" in read_text(writer.make(document).content)
     assert "phrase.person" in writer.stays_german(document)
     assert "phrase.titel" not in writer.stays_german(document)
+    assert writer.unknown_phrases(document) == ("phrase.tittel",)
     (folder / "so.toml").write_bytes(b"\xff[")
     with pytest.raises(DocumentError, match=r"so\.toml"):
         Writer(PLAN, second_language="so")

@@ -46,7 +46,7 @@ async def test_a_plan_is_written_with_its_gaps_filed_and_opened(
         await see(desk, "Angaben fehlen", "Gedruckt steht dort „—“", "Geburtsort")
         await pilot.press("w")
         await see(
-            desk, "welche Sprache neben dem Deutschen?", "1  nur Deutsch", "Türkisch · Türkçe"
+            desk, "welche Sprache neben dem Deutschen?", "1  nur Deutsch", "Türkisch – Türkçe"
         )
         await pilot.press("1")
         await see(desk, "Zur Akte genommen: 2026-001_Integrationsplan_v1.docx")
@@ -172,7 +172,7 @@ async def test_the_language_is_asked_once_and_remembered_for_the_case(
         await desk.press("l")
         await see(desk, "Angaben fehlen")
         await pilot.press("w")
-        await see(desk, "1  Türkisch · Türkçe")
+        await see(desk, "1  Türkisch – Türkçe")
     assert [view.second_language for view in store.call(list_filed, plan)] == ["tr", "tr"]
 
 

@@ -10,6 +10,7 @@ from caseconsole.caseload.records import row_of
 from caseconsole.documents import phrases
 from caseconsole.documents.declare import flag, of, quiet, rows, text
 from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Request
+from caseconsole.documents.languages import WEEKDAYS
 from caseconsole.documents.placeholders import CASE, OFFICE, second
 from caseconsole.documents.plan_context import office_values, second_values, typed
 from caseconsole.documents.plan_data import PlanData, read_plan
@@ -20,11 +21,6 @@ from caseconsole.models import Reminder
 
 if TYPE_CHECKING:
     from caseconsole.documents.languages import Catalogue
-
-WEEKDAYS = (
-    N_("Montag"), N_("Dienstag"), N_("Mittwoch"), N_("Donnerstag"), N_("Freitag"), N_("Samstag"),
-    N_("Sonntag"),
-)  # fmt: skip
 
 _OWN = (
     *(placeholder for placeholder in CASE if placeholder.name in {"fallnummer", "name"}),
@@ -110,4 +106,5 @@ APPOINTMENT = Kind(
     context=_context,
     phrases=phrases.APPOINTMENT,
     part=lambda data: f"{data.subject.day:%Y-%m-%d}",
+    spoken=True,
 )

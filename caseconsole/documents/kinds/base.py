@@ -85,6 +85,8 @@ class Kind(Form):
         phrases: German headings and sentences that a second language can stand beside, by key;
             empty for a document that is German alone.
         part: what follows the title in names, such as ``v3``; nothing for most.
+        spoken: whether the client's own first language stands beside the German where nothing
+            names another one.
     """
 
     subject: str
@@ -92,6 +94,7 @@ class Kind(Form):
     context: Callable[[DocumentData, Catalogue | None], Context]
     phrases: Mapping[str, str] = field(default_factory=dict)
     part: Callable[[DocumentData], str] = lambda _data: ""
+    spoken: bool = False
 
 
 def case_of(data: DocumentData) -> PlanData:
