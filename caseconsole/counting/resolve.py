@@ -245,11 +245,14 @@ def _contacts(ids: Sequence[int]) -> Found:
     result: Found = {}
     for contact, day, kind, minutes, topic, anonymous in found:
         case, number = first.get(contact, (None, ""))
+        named = names.get(contact, [])
         unnamed = ngettext("{count} ohne Namen", "{count} ohne Namen", anonymous or 0)
         result[contact] = ListRow(
             Ref(cells.CONTACT, contact),
             number,
-            "; ".join(names.get(contact, ())) or unnamed.format(count=anonymous or 0),
+            "; ".join(
+                [*named, unnamed.format(count=anonymous or 0)] if anonymous or not named else named
+            ),
             day,
             _joined(
                 lists()["contact_kind"].label(kind),

@@ -64,6 +64,9 @@ async def export_report(screen: ReportScreen, standing: Standing, previous: Repo
     leaving = await _ask_recipient(screen, report.period, internal=internal)
     if leaving is None:
         return
+    # The words of a report that leaves speak of the year before, so nothing else stands there.
+    if previous is not None and previous.period != report.period.year_before():
+        previous = None
     folder = output_folder()
     await asyncio.to_thread(make_folder, folder)
     path = folder / file_name(report, ending, internal=internal)

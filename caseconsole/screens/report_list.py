@@ -247,10 +247,14 @@ class FigureListScreen(CaseScreen):
 
 def shortened(names: str) -> str:
     """The initials of one or several names; a number of unnamed persons stays as it is."""
-    if names[:1].isdecimal():
-        return names
-    parts = (name.partition(", ") for name in names.split("; "))
-    return "; ".join(initials(family, given) for family, _comma, given in parts)
+    return "; ".join(map(_initials, names.split("; ")))
+
+
+def _initials(name: str) -> str:
+    if name[:1].isdecimal():
+        return name
+    family, _comma, given = name.partition(", ")
+    return initials(family, given)
 
 
 def _day(text: str) -> dt.date:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -146,10 +148,13 @@ def test_figures_by_place_leave_rounded_and_small_places_together(town: Store) -
     assert all(value % 5 == 0 for _title, values in rows for value in values)
 
 
-def test_a_place_more_than_fit_is_added_up_and_the_page_stays_one(town: Store) -> None:
+@pytest.mark.office
+def test_places_beyond_those_that_fit_are_added_up_and_it_stays_one_page(
+    town: Store, tmp_path: Path
+) -> None:
     def scatter() -> None:
         for number, row in enumerate(models.Household.select()):
-            models.Household.update(place=f"Teilort Nummer {number % 30:02d}").where(
+            models.Household.update(place=f"Teilort Nummer {number % 14:02d}").where(
                 models.Household.id == row.id
             ).execute()
 
@@ -157,8 +162,19 @@ def test_a_place_more_than_fit_is_added_up_and_the_page_stays_one(town: Store) -
     members = tuple(f"Teilort Nummer {number:02d}" for number in range(30))
     settings = replace(SETTINGS, municipality=Municipality(members=members))
     config.use(settings)
-    sheet = Sheet.of(town.call(proof_of_use, MUSTER))
-    assert len(sheet.by_place()) <= 11
+    proof = town.call(proof_of_use, replace(MUSTER, name="Martina Muster von Beispielhausen"))
+    places = Sheet.of(proof).by_place()
+    assert len(places) == 11
+    assert places[-1][0] == "weitere Orte"
+    for ending in (".docx", ".xlsx"):
+        target = write_proof(proof, tmp_path / f"voll{ending}")
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+             "--convert-to", "pdf", "--outdir", str(tmp_path), str(target)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        pages = re.findall(rb"/Type\s*/Page[^s]", (tmp_path / "voll.pdf").read_bytes())
+        assert len(pages) == 1, ending
 
 
 def test_the_excel_page_holds_the_same_figures(town: Store, tmp_path: Path) -> None:
