@@ -63,10 +63,11 @@ NAMES = {
     "von",
     "seit",
     "Fall-",
+    "[Bitte ergänzen",
     r"\b(?:und|oder|nicht)\b",
     "Heilbronner Straße 35, 70191 Stuttgart, Telefon 0711 615541-0, poststelle@lfdi.bwl.de",
 }
-"""Names of screens, placeholders and files, German looked for, an address: no texts."""
+"""Names of screens, placeholders and files, German that is looked for, an address: no texts."""
 
 
 FAULTS = ("placeholders differ", "space at an end differs", "not translated")
