@@ -245,10 +245,10 @@ def _look_at(
 
 
 def _is_changed(path: Path, document: FiledView | None) -> bool:
-    return document is not None and _sha256_of(path) != document.sha256
+    return document is not None and sum_of_file(path) != document.sha256
 
 
-def _sha256_of(path: Path) -> str:
+def sum_of_file(path: Path) -> str:
     """The sum of a file; empty for one that cannot be read, which then counts as changed."""
     try:
         with path.open("rb") as stream:

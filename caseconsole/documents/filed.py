@@ -23,6 +23,9 @@ from caseconsole.i18n import _
 from caseconsole.models import Case, FiledDocument, Person, WorkingCopy, rows
 from caseconsole.store import transaction
 
+_CHUNK = 500
+"""Values in one question; engines limit them."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -190,6 +193,17 @@ def filed_content(document_id: int) -> bytes:
             ),
         )
     return content
+
+
+def filed_among(sums: Iterable[str]) -> frozenset[str]:
+    """Those of ``sums`` that a document of the file has: what they stand for can be made again."""
+    wanted = sorted(set(sums))
+    found: set[str] = set()
+    for start in range(0, len(wanted), _CHUNK):
+        part = wanted[start : start + _CHUNK]
+        query = FiledDocument.select(FiledDocument.sha256).where(FiledDocument.sha256.in_(part))
+        found.update(row[0] for row in rows(query))
+    return frozenset(found)
 
 
 def remove_filed(document_id: int, reason: str) -> None:

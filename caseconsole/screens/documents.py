@@ -13,8 +13,14 @@ from textual.app import ComposeResult
 from textual.worker import Worker
 
 from caseconsole import clock
-from caseconsole.documents.copies import Copy, delete_copies, delete_unchanged, list_copies
-from caseconsole.documents.filed import FiledView, list_filed, total_filed
+from caseconsole.documents.copies import (
+    Copy,
+    delete_copies,
+    delete_unchanged,
+    list_copies,
+    sum_of_file,
+)
+from caseconsole.documents.filed import FiledView, filed_among, list_filed, total_filed
 from caseconsole.documents.folders import output_folder
 from caseconsole.documents.kinds import Request
 from caseconsole.documents.templates import templates
@@ -23,7 +29,12 @@ from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.ask_line import AskLine, reason
 from caseconsole.screens.base import CaseScreen, DataChanged, act
 from caseconsole.screens.documents_batch import WriteAllPlans
-from caseconsole.screens.documents_files import delete_file, find_files, is_written_here
+from caseconsole.screens.documents_files import (
+    delete_file,
+    find_files,
+    is_document,
+    is_written_here,
+)
 from caseconsole.screens.documents_rows import (
     FILE,
     FILED,
@@ -77,7 +88,8 @@ class DocumentsScreen(CaseScreen):
         act("p", "placeholders", N_("Platzhalter"), explain=N_(
             "Zeigt alle Platzhalter, die in einer Vorlage stehen dürfen.")),
         act("a", "delete_all", N_("alle löschen"), explain=N_(
-            "Löscht unveränderte Arbeitskopien und alle Dateien des Programms, nach einer Frage.")),
+            "Löscht unveränderte Arbeitskopien, Auswertungen und Dokumente, die genau so in einer "
+            "Akte liegen, nach einer Frage.")),
         act("escape,f10", "leave_search", N_("Zurück")),
     ]  # fmt: skip
     DEFAULT_CSS = """
@@ -315,7 +327,19 @@ class DocumentsScreen(CaseScreen):
         else:
             self.app.hint(_("Hier liegt nichts, was ohne Verlust zu löschen ist."))
 
+    async def _as_filed(self, paths: list[Path]) -> list[Path]:
+        """Without the documents that are not as a case holds them: changed in Word, or older."""
+        documents = [path for path in paths if is_document(path)]
+        sums = await asyncio.to_thread(lambda: [sum_of_file(path) for path in documents])
+        known = await self.app.store.run(filed_among, sums)
+        kept = {path for path, found in zip(documents, sums, strict=True) if found not in known}
+        return [path for path in paths if path not in kept]
+
     async def _delete_all(self, copies: int, paths: list[Path]) -> None:
+        paths = await self._as_filed(paths)
+        if not copies and not paths:
+            self.app.hint(_("Hier liegt nichts, was ohne Verlust zu löschen ist."))
+            return
         said = ngettext("{count} Arbeitskopie", "{count} Arbeitskopien", copies)
         files = ngettext(
             "{count} vom Programm geschriebene Datei",

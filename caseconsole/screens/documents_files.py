@@ -16,6 +16,7 @@ ENDINGS = frozenset({".docx", ".xlsx", ".csv", ".json", ".pdf", ".odt"})
 """What the program writes, and what a word processor makes of it."""
 
 _KILOBYTE = 1024
+_REPORT = "Auswertung_"
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,17 @@ def is_written_here(path: Path) -> bool:
     return _names().fullmatch(path.name) is not None
 
 
+def is_document(path: Path) -> bool:
+    """Whether a file of the program is a document of a case or the office, and no report."""
+    return not path.name.startswith(_REPORT)
+
+
 @cache
 def _names() -> re.Pattern[str]:
     kinds = "|".join(re.escape(name.capitalize()) for name in KINDS)
     return re.compile(
         rf".+_(?:{kinds})(?:_v\d+|_Entwurf|_[\d-]+)?(?:_\d+)?\.docx"
-        r"|Auswertung_[\d_-]+(?:_intern)?(?:_\d+)?\.(?:xlsx|docx|csv|json)"
+        rf"|{_REPORT}[\d_-]+(?:_intern)?(?:_\d+)?\.(?:xlsx|docx|csv|json)"
     )
 
 

@@ -12,6 +12,7 @@ from caseconsole.app import CaseconsoleApp
 from caseconsole.caseload.history import case_history
 from caseconsole.documents.copies import list_copies, make_copy
 from caseconsole.documents.filed import filed_content, list_filed
+from caseconsole.documents.folders import output_folder
 from caseconsole.errors import SaveError
 from caseconsole.launcher import LOCKED
 from caseconsole.screens.console import Start
@@ -149,6 +150,30 @@ async def test_what_word_saved_since_the_list_was_read_is_seen_by_every_key(
         await desk.press("home", "z")
         await until(desk, lambda: len(store.call(list_filed)) == 2)
     assert store.call(filed_content, store.call(list_filed)[0].id) == path.read_bytes()
+
+
+async def test_only_files_that_a_case_holds_go_all_at_once(
+    console: CaseconsoleApp, store: Store, plan: int
+) -> None:
+    filed = store.call(filed_content, file_one(store, plan))
+    folder = output_folder()
+    folder.mkdir(parents=True)
+    same, edited = folder / NAME, folder / "2026-001_Integrationsplan_v1_2.docx"
+    same.write_bytes(filed)
+    edited.write_bytes(word_file(["von Hand ergänzt"]))
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await desk.press("ctrl+o")
+        await see(desk, "2 Dateien im Ordner für Dokumente")
+        await desk.press("a")
+        await see(desk, "Alles löschen, womit nichts verloren geht?", "1 vom Programm geschriebene")
+        await pilot.press("left", "enter")
+        await until(desk, lambda: not same.exists())
+        await see(desk, "1 Datei im Ordner für Dokumente")
+        await desk.press("a")
+        await desk.settle()
+        assert "Alles löschen" not in desk.shown
+    assert edited.exists()
 
 
 async def test_a_copy_that_windows_will_not_give_up_is_said(
