@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from caseconsole.counting.leaving import Leaving, record_export
 from caseconsole.documents.folders import output_folder
 from caseconsole.fields import FieldSpec, FormSpec, Ui
 from caseconsole.i18n import N_, _
-from caseconsole.reports.export import write_report
+from caseconsole.reports.export import hints, write_report
 from caseconsole.reports.protection import INTERNAL_MARK
 from caseconsole.screens.console import Console
 from caseconsole.screens.documents_batch import make_folder
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 
 FORMATS = (
     (".xlsx", N_("Excel-Mappe mit Diagrammen (.xlsx)")),
-    (".docx", N_("Word-Bericht (.docx)")),
+    (".docx", N_("Sachbericht für Word (.docx)")),
     (".csv", N_("Tabelle als Text (.csv)")),
     (".json", N_("Zahlendatei für Programme (.json)")),
 )
 """Endings and what they are, in the order offered."""
+
+_MOST_NOTES = 4
+"""So many hints fit on a small screen; the command shows all."""
 
 _GROUP = "export"
 _RECIPIENT = FieldSpec(
@@ -80,7 +84,8 @@ async def export_report(screen: ReportScreen, standing: Standing, previous: Repo
         internal=internal,
         handed_in=standing.info if standing.is_frozen else None,
     )
-    await tell_written(app, written, internal=internal)
+    notes = await asyncio.to_thread(hints, report, path, previous=previous, internal=internal)
+    await tell_written(app, written, notes, internal=internal)
 
 
 async def _ask_internal(app: Console, base: int) -> bool | None:
@@ -129,9 +134,11 @@ async def _ask_recipient(screen: ReportScreen, period: Period, *, internal: bool
     return found if isinstance(found, Leaving) else None
 
 
-async def tell_written(app: Console, written: Path, *, internal: bool = False) -> None:
-    """Say where the file lies and offer to open it."""
-    lines = [where_files_lie(app, written.parent)]
+async def tell_written(
+    app: Console, written: Path, notes: Sequence[str] = (), *, internal: bool = False
+) -> None:
+    """Say where the file lies and what to look at in it, and offer to open it."""
+    lines = [where_files_lie(app, written.parent), *notes[:_MOST_NOTES]]
     if internal:
         lines.insert(0, _(INTERNAL_MARK))
     answer = await app.ask(

@@ -332,6 +332,24 @@ async def test_figures_are_written_rounded_or_internally_and_noted(
     assert all(number % 5 == 0 for number in numbers)
 
 
+async def test_a_word_report_says_what_is_left_to_write(
+    app: CaseconsoleApp, town: Store, tmp_path: Path
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+r")
+        await settle(app, pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: "Sachbericht für Word" in frame(app))
+        await pilot.press("2")
+        await until(pilot, lambda: "Für wen" in frame(app))
+        await pilot.press("z")
+        await until(pilot, lambda: "An wen" in frame(app))
+        await pilot.press(*"Kreis", "enter")
+        await until(pilot, lambda: "Geschrieben:" in frame(app))
+        assert "2 Stellen im Sachbericht sind noch zu ergänzen." in frame(app)
+    assert (tmp_path / "Ausgabe" / "Auswertung_2024.docx").is_file()
+
+
 def test_file_names_say_period_and_protection_only(town: Store) -> None:
     report = counted(town, 2024)
     assert file_name(report, ".xlsx", internal=False) == "Auswertung_2024.xlsx"
