@@ -23,12 +23,13 @@ from caseconsole.caseload.records import (
 from caseconsole.days import format_day
 from caseconsole.errors import InputError, NotFoundError, RuleError
 from caseconsole.i18n import _
-from caseconsole.models import CarePeriod, Case, HandedIn, Person, Plan, rows
+from caseconsole.models import CarePeriod, Case, HandedIn, Person, Plan, StoreInfo, rows
 from caseconsole.store import Audit, transaction
 from caseconsole.text import clean
 
 _NUMBER = re.compile(r"(\d{4})-(\d+)")
 _DIGITS = 3
+_ERASED_NUMBER = "erased_number:"
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,33 @@ class Reopening:
 
 
 def next_number(begin: dt.date) -> str:
-    """The next free case number of the year of ``begin``, such as ``2026-032``."""
+    """The next free case number of the year of ``begin``, such as ``2026-032``.
+
+    The number of an erased case stands on paper that left the office, so it is not given again.
+    """
     prefix = f"{begin.year:04d}-"
-    highest = 0
+    highest = _highest_erased(prefix)
     for (number,) in rows(Case.select(Case.number).where(Case.number.startswith(prefix))):
         found = _NUMBER.fullmatch(number)
         if found:
             highest = max(highest, int(found[2]))
     return f"{prefix}{highest + 1:0{_DIGITS}d}"
+
+
+def keep_number(number: str) -> None:
+    """Note that a number was given, when its case is erased; inside a transaction."""
+    found = _NUMBER.fullmatch(number)
+    if found is None:
+        return
+    prefix = f"{found[1]}-"
+    highest = max(int(found[2]), _highest_erased(prefix))
+    StoreInfo.delete().where(StoreInfo.key == _ERASED_NUMBER + prefix).execute()
+    StoreInfo.create(key=_ERASED_NUMBER + prefix, value=str(highest))
+
+
+def _highest_erased(prefix: str) -> int:
+    known = StoreInfo.get_or_none(StoreInfo.key == _ERASED_NUMBER + prefix)
+    return int(known.value) if known else 0
 
 
 def open_case(

@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseconsole.caseload.bulk import among
+from caseconsole.caseload.cases import keep_number
 from caseconsole.caseload.health import cases_to_delete
-from caseconsole.caseload.names import display_name, person_keys
+from caseconsole.caseload.names import person_keys
 from caseconsole.caseload.records import row_of
 from caseconsole.errors import RuleError
-from caseconsole.i18n import N_, _
+from caseconsole.i18n import _
 from caseconsole.models import (
     AuditEntry,
     CarePeriod,
@@ -67,23 +68,6 @@ _SNOOZED = {
 }  # fmt: skip
 """Whose id stands in the key of a date that was put off."""
 
-_LABELS = {
-    "care_period": N_("Betreuungszeiträume"),
-    "contact": N_("Kontakte"),
-    "plan": N_("Pläne"),
-    "plan_version": N_("Planversionen"),
-    "goal": N_("Ziele"),
-    "measure": N_("Schritte"),
-    "self_rating": N_("Selbsteinschätzungen"),
-    "referral": N_("Vermittlungen"),
-    "consent": N_("Einwilligungen"),
-    "reminder": N_("Wiedervorlagen"),
-    "filed_document": N_("Dokumente"),
-    "person": N_("Personen"),
-    "person_status": N_("Statuseinträge"),
-    "household": N_("Haushalte"),
-}
-
 
 @dataclass(frozen=True)
 class Doomed:
@@ -108,63 +92,6 @@ class Doomed:
     relative_of: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class ErasurePreview:
-    """What an erasure would do, to be shown before it is decided.
-
-    Args:
-        number: of the case.
-        name: of the person.
-        due: whether the retention period is over; before that only on request (Art. 17 GDPR).
-        running: whether it must be closed first.
-        rows: how many rows go, as (what, number).
-        persons: names of those who go.
-        stays: why the person stays, in a sentence; empty where they go.
-        shared_contacts: contacts of others, too: they stay with their text, without this person.
-        mentions: texts of other people's contacts in which the family name stands.
-        copies: unencrypted working copies of documents that are still in their folder.
-    """
-
-    case_id: int
-    number: str
-    name: str
-    due: bool
-    running: bool
-    rows: tuple[tuple[str, int], ...]
-    persons: tuple[str, ...]
-    stays: str
-    shared_contacts: tuple[int, ...]
-    mentions: tuple[int, ...]
-    copies: tuple[str, ...]
-
-
-def erasure_preview(case_id: int, today: dt.date) -> ErasurePreview:
-    """What erasing the case would take, leave and touch.
-
-    Raises:
-        NotFoundError: there is no such case.
-    """
-    case = row_of(Case, case_id)
-    doomed = find_doomed(case_id)
-    counts = [(_(_LABELS[table]), len(ids)) for table, ids in _rows_of(doomed).items()
-              if table in _LABELS and ids]  # fmt: skip
-    people = Person.select(Person.family_name, Person.given_name)
-    return ErasurePreview(
-        case_id=case_id,
-        number=case.number,
-        name=display_name(case.person.family_name, case.person.given_name),
-        due=is_due(case_id, today),
-        running=_is_running(case),
-        rows=tuple(counts),
-        persons=tuple(display_name(*row) for row in rows(people.where(
-            Person.id.in_(doomed.persons)))),
-        stays=_why_staying(doomed),
-        shared_contacts=doomed.shared,
-        mentions=_mentions(doomed, case.person.family_name or case.person.given_name),
-        copies=_copies(case_id),
-    )  # fmt: skip
-
-
 def is_due(case_id: int, today: dt.date) -> bool:
     """Whether the case may be erased without a request: its retention period is over.
 
@@ -182,7 +109,7 @@ def require_erasable(case_id: int, today: dt.date, *, on_request: bool) -> None:
         RuleError: the case is running, or its retention period is not over and nobody asked.
     """
     case = row_of(Case, case_id)
-    if _is_running(case):
+    if is_running(case):
         raise RuleError(
             _("Dieser Fall läuft noch."),
             _("Bitte beenden Sie ihn zuerst; danach kann er gelöscht werden."),
@@ -250,18 +177,18 @@ def mark_what_stays(doomed: Doomed) -> None:
 
 def remove(doomed: Doomed, audit: Audit) -> dict[str, int]:
     """Take everything out; how many rows of each table went."""
-    gone = _rows_of(doomed)
-    copies = _copies(doomed.case_id)
+    gone = rows_of(doomed)
     for model, ids in _in_order_of_removal(gone):
         model.delete().where(among(model.id, ids)).execute()
     _leave_contacts(doomed, audit)
+    keep_number(row_of(Case, doomed.case_id).number)
     Case.delete().where(Case.id == doomed.case_id).execute()
     _remove_persons(doomed, gone, audit)
     _forget_words(gone | {"case": (doomed.case_id,)})
     for table, ids in gone.items():
         for row in ids:
             audit.record(table, row)
-    return {table: len(ids) for table, ids in gone.items() if ids} | {"copies": len(copies)}
+    return {table: len(ids) for table, ids in gone.items() if ids}
 
 
 def _contacts(
@@ -288,7 +215,7 @@ def _stays_in(doomed: Doomed, person: int, contact: int) -> bool:
     return bool(set(doomed.other_cases) & set(_cases_of(contact)))
 
 
-def _rows_of(doomed: Doomed) -> dict[str, tuple[int, ...]]:
+def rows_of(doomed: Doomed) -> dict[str, tuple[int, ...]]:
     """Ids of everything that goes, by table, beside the case itself."""
     found: dict[str, tuple[int, ...]] = {}
     plans = Plan.select(Plan.id).where(Plan.case == doomed.case_id)
@@ -415,34 +342,14 @@ def _begins(cases: Collection[int]) -> list[dt.date]:
     return [begin for (begin,) in rows(query)]
 
 
-def _is_running(case: Any) -> bool:
+def is_running(case: Any) -> bool:
     """Whether a period is open; a cancelled case is none that runs."""
     query = CarePeriod.select().where(CarePeriod.case == case.id, CarePeriod.end.is_null())
     return not case.cancelled and bool(query.exists())
 
 
-def _why_staying(doomed: Doomed) -> str:
-    if doomed.other_cases:
-        return _("Die Person hat noch einen anderen Fall und bleibt.")
-    if doomed.relative_of:
-        return _(
-            "Die Person lebt oder lebte in einem Haushalt, zu dem ein anderer Fall gehört."
-            " Dort bleibt sie als Angehörige mit Name, Geburtsdatum und Geschlecht."
-        )
-    return ""
-
-
-def _mentions(doomed: Doomed, name: str) -> tuple[int, ...]:
-    """Contacts that stay and whose text holds ``name``: for reading through, one by one."""
-    if not name or (not doomed.persons and doomed.other_cases):
-        return ()
-    query = Contact.select(Contact.id).where(
-        Contact.text.contains(name), ~among(Contact.id, doomed.contacts)
-    )
-    return _ids(query)
-
-
-def _copies(case_id: int) -> tuple[str, ...]:
+def copies_of(case_id: int) -> tuple[str, ...]:
+    """Paths of the unencrypted working copies of the documents of a case."""
     query = WorkingCopy.select(WorkingCopy.path).join(FiledDocument)
     return tuple(path for (path,) in rows(query.where(FiledDocument.case == case_id)))
 

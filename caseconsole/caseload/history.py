@@ -76,6 +76,8 @@ _VERBS = {
     "open": N_("geöffnet"),
     "take_back": N_("in Word geändert"),
     "drop_copy": N_("Arbeitskopie gelöscht"),
+    "merge": N_("zusammengeführt"),
+    "erase": N_("gelöscht"),
     "remove": N_("aus der Akte genommen"),
 }
 """What the end of an action's name says; whatever is not named here is a change."""

@@ -21,6 +21,7 @@ from caseconsole import clock, config
 from caseconsole.caseload.bulk import among
 from caseconsole.caseload.erasure import (
     Doomed,
+    copies_of,
     find_doomed,
     household_circle,
     mark_what_stays,
@@ -61,11 +62,13 @@ class Erased:
         rows: number of rows by table.
         periods: for how many periods figures were kept.
         persons: how many persons went.
+        copies: working copies of its documents that are still in their folder, unencrypted.
     """
 
     rows: dict[str, int]
     periods: int
     persons: int
+    copies: tuple[str, ...]
 
 
 def erase_case(case_id: int, reason: str, *, on_request: bool = False) -> Erased:
@@ -91,6 +94,7 @@ def erase_case(case_id: int, reason: str, *, on_request: bool = False) -> Erased
         later = Period.of_year(min(last.year + 1, LATEST_YEAR))
         before = _figures((*periods, later), scope)
         mark_what_stays(doomed)
+        copies = copies_of(case_id)
         gone = remove(doomed, audit)
         after = _figures((*periods, later), scope)
         for period in periods:
@@ -103,7 +107,7 @@ def erase_case(case_id: int, reason: str, *, on_request: bool = False) -> Erased
             residue.keep(later.first, None, for_good)
         audit.record("case", case_id, fields=sorted(gone), reason=reason)
     forget()
-    return Erased(gone, len(periods), len(doomed.persons))
+    return Erased(gone, len(periods), len(doomed.persons), copies)
 
 
 def _figures(periods: Sequence[Period], scope: Scope) -> dict[Period, Figures]:

@@ -14,7 +14,7 @@ import time_machine
 from caseconsole import config
 from caseconsole import models as m
 from caseconsole.caseload import cases, contacts, records
-from caseconsole.caseload.erasure import erasure_preview
+from caseconsole.caseload.erasure_preview import erasure_preview
 from caseconsole.caseload.merging import merge_persons
 from caseconsole.counting import Period, Report, count, read_facts
 from caseconsole.counting.cells import ERASED
@@ -306,7 +306,8 @@ def test_nothing_of_it_stands_anywhere(opened: Store) -> None:
     last = m.AuditEntry.select().order_by(m.AuditEntry.id.desc()).get()
     assert (last.object_type, last.object_id, last.reason) == ("case", case, "Antrag vom 1.2.")
     assert highest_ids()["case"] == case
-    assert cases.open_case(day("2026-01-02"), person={"given_name": "Neu"}) == case + 1
+    assert cases.open_case(day("2023-05-02"), person={"given_name": "Neu"}) == case + 1
+    assert m.Case.get_by_id(case + 1).number == "2023-002"
 
 
 @inside
