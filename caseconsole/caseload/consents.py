@@ -93,12 +93,19 @@ def list_consents(case_id: int, day: dt.date) -> tuple[ConsentState, ...]:
 def release_for(
     case_id: int, partner_id: int | None, recipient: str, day: dt.date
 ) -> ConsentState | None:
-    """The release that is valid on ``day`` towards a recipient, who is named or a partner."""
+    """The release that is valid on ``day`` towards a recipient, who is named or a partner.
+
+    A name tells only where one of the two is not in the address book: two towns have an office of
+    the same name each, and a release towards one frees towards that one alone.
+    """
     wanted = words_of(recipient)
     for consent in list_consents(case_id, day):
         if consent.purpose != RELEASE or consent.state != VALID:
             continue
-        same_partner = partner_id is not None and consent.partner_id == partner_id
-        if same_partner or (wanted and words_of(consent.recipient) == wanted):
+        if partner_id is not None and consent.partner_id is not None:
+            same = consent.partner_id == partner_id
+        else:
+            same = bool(wanted) and words_of(consent.recipient) == wanted
+        if same:
             return consent
     return None

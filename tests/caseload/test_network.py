@@ -79,6 +79,20 @@ def test_what_a_consent_is_on_a_day(
     assert state_on(day(granted), day(ends), day(withdrawn), TODAY) == state
 
 
+def test_a_release_towards_one_office_frees_towards_no_other_of_that_name(
+    call: Call, ahmad: int
+) -> None:
+    here, there = (
+        call(create_record, "partner", {"name": "Sozialamt", "address": f"Amtsweg 1, {town}"})
+        for town in ("Musterstadt", "Musterdorf")
+    )
+    release = {"purpose": "release", "granted_on": TODAY}
+    call(create_record, "consent", {**release, "recipient": "Sozialamt"}, case=ahmad, partner=here)
+    assert call(release_for, ahmad, here, "Sozialamt", TODAY) is not None
+    assert call(release_for, ahmad, None, "Sozialamt", TODAY) is not None
+    assert call(release_for, ahmad, there, "Sozialamt", TODAY) is None
+
+
 def test_a_release_is_valid_towards_its_recipient_only(
     call: Call, ahmad: int, jobcenter: int
 ) -> None:
