@@ -270,22 +270,29 @@ def remove_step(step_id: int) -> None:
         audit.record("measure", step_id, fields=("text",))
 
 
-def rate(case_id: int, area: str, day: dt.date, value: int, note: str = "") -> None:
+def rate(case_id: int, area: str, day: dt.date, value: int, note: str | None = None) -> None:
     """Note how the client rates an area on a day (0 to 4); a second rating of that day replaces it.
+
+    Args:
+        case_id: the case.
+        area: key of the area.
+        day: the day.
+        value: the rating.
+        note: a remark; ``None`` leaves the one that there is.
 
     Raises:
         InputError: the value is not one of 0 to 4, there is no such area, or the note is too long.
     """
     if not 0 <= value <= HIGHEST_RATING:
         raise InputError(_("Die Selbsteinschätzung geht von 0 bis 4."))
-    values = {"area": area, "note": note}
+    values = {"area": area} if note is None else {"area": area, "note": note}
     check_values(SelfRating, values)
     with transaction("self_rating.set") as audit:
         same = (SelfRating.case == case_id, SelfRating.area == area, SelfRating.day == day)
         rating = SelfRating.get_or_none(*same)
         if rating is None:
             rating = SelfRating(case=case_id, area=area, day=day)
-        rating.value, rating.note = value, values["note"]
+        rating.value, rating.note = value, values.get("note", rating.note)
         rating.save()
         audit.record("self_rating", rating.id, fields=("value",))
 

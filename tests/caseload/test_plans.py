@@ -9,7 +9,7 @@ import pytest
 from caseconsole.caseload import plans
 from caseconsole.caseload.plan_views import GoalView, PlanView
 from caseconsole.errors import InputError, NotFoundError, RuleError
-from caseconsole.models import AuditEntry, CarePeriod, Case, Goal, Person, PlanVersion
+from caseconsole.models import AuditEntry, CarePeriod, Case, Goal, Person, PlanVersion, SelfRating
 from caseconsole.store import Store, transaction
 
 FIRST = dt.date(2026, 3, 2)
@@ -300,6 +300,15 @@ def test_a_second_rating_of_a_day_replaces_the_first(desk: Desk) -> None:
     assert desk.view().ratings == {"language": ((FIRST, 2), (REVIEW, 3))}
     with pytest.raises(InputError, match="0 bis 4"):
         desk.store.call(plans.rate, desk.case, "language", NEXT, 5)
+
+
+def test_another_rating_of_a_day_keeps_its_remark(desk: Desk) -> None:
+    desk.store.call(plans.rate, desk.case, "work", FIRST, 1, "sucht seit Mai")
+    desk.store.call(plans.rate, desk.case, "work", FIRST, 2)
+    rating = desk.store.call(SelfRating.get)
+    assert (rating.value, rating.note) == (2, "sucht seit Mai")
+    desk.store.call(plans.rate, desk.case, "work", FIRST, 2, "")
+    assert desk.store.call(lambda: SelfRating.get().note) == ""
 
 
 def test_a_closed_plan_is_followed_by_a_new_one(desk: Desk) -> None:
