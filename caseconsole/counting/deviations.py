@@ -153,9 +153,13 @@ def _compared(path: str, before: Report, after: Report, causes: _Causes) -> Devi
     )
     if before.value(path) == after.value(path) and not changes:
         return None
-    if adds and not changes:
-        changes = [
-            Change(ref, came=True, cause=Cause.CORRECTED) for ref in new if causes.is_changed(ref)
+    if adds:
+        summed = path.rpartition(".")[2]
+        known = {change.ref for change in changes}
+        changes += [
+            Change(ref, came=True, cause=Cause.CORRECTED)
+            for ref in new
+            if ref not in known and causes.is_changed(ref, summed)
         ]
     words = after if path in after.entries else before
     return Deviation(
@@ -219,11 +223,13 @@ class _Causes:
         self._other_rules = frozen.report.rules != RULES
         self._known: dict[tuple[Ref, bool, bool], Cause] = {}
         self._trail: dict[tuple[str, int], set[str]] = {}
+        self._fields: dict[tuple[str, int], set[str]] = {}
         later = AuditEntry.select(
-            AuditEntry.object_type, AuditEntry.object_id, AuditEntry.action
+            AuditEntry.object_type, AuditEntry.object_id, AuditEntry.action, AuditEntry.fields
         ).where(AuditEntry.id > self._marks[AUDIT], AuditEntry.object_id.is_null(False))
-        for kind, row, action in rows(later):
+        for kind, row, action, fields in rows(later):
             self._trail.setdefault((kind, row), set()).add(action)
+            self._fields.setdefault((kind, row), set()).update(fields or ())
 
     def of(self, ref: Ref, path: str, *, stays: bool) -> Cause:
         """The cause for one row.
@@ -239,11 +245,11 @@ class _Causes:
             self._known[key] = self._find(ref, by_talk=by_talk, stays=stays)
         return self._known[key]
 
-    def is_changed(self, ref: Ref) -> bool:
-        """Whether the row itself was changed since."""
+    def is_changed(self, ref: Ref, field: str) -> bool:
+        """Whether this field of the row itself was changed since."""
         if ref.kind == cells.ERASED:
             return False
-        return bool(self._actions(_plain(ref.kind), ref.id))
+        return field in self._fields.get((_TABLES[_plain(ref.kind)], ref.id), set())
 
     def _find(self, ref: Ref, *, by_talk: bool, stays: bool) -> Cause:
         if ref.kind == cells.ERASED:

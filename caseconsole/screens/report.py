@@ -82,6 +82,8 @@ class ReportScreen(CaseScreen):
             "Die Zahlen der Mitgliedsgemeinden nebeneinander.")),
         act("l", "hand_ins", N_("Abgaben"), explain=N_(
             "Alles, was abgegeben wurde, mit Tag, Stelle und Prüfsumme.")),
+        act("f", "district_form", N_("Formular des Landkreises"), explain=N_(
+            "Ordnet die Zahlen den Zellen eines Formulars zu und füllt es aus.")),
         act("n", "proof_of_use", N_("Verwendungsnachweis"), explain=N_(
             "Die Zahlen des Förderzeitraums für eine Stelle, auf einer Seite.")),
         # Before the list, which would scroll sideways where there is nothing to scroll.
@@ -112,7 +114,7 @@ class ReportScreen(CaseScreen):
         form: str = "",
     ) -> None:
         super().__init__()
-        self.form = form
+        self.form = self._reopen = form
         if form:
             first, last = form.split(".")[1:3]
         this_year = Period.of_year(clock.today().year)
@@ -191,8 +193,7 @@ class ReportScreen(CaseScreen):
             found = await read_deviations(self, period, standing.info.edition)
             self._deviating = len(found)
             self._show_banner()
-        if self.form:
-            self._reopen_form()
+        self._reopen_form()
 
     def _compared(self) -> Period | None:
         if self._beside == NOTHING:
@@ -409,10 +410,15 @@ class ReportScreen(CaseScreen):
         """The figures of the funding period for one post."""
         self.app.open_screen("nachweis")
 
+    def action_district_form(self) -> None:
+        """Place the figures in a form of the district, and fill it."""
+        self._open_beside("formular", self._period, edition=self._edition, live=self._live)
+
     def _reopen_form(self) -> None:
         """Open the form that was open before the lock, or whose draft was chosen."""
-        name = self.form.split(".")[0]
-        self.form = ""
+        name, self._reopen = self._reopen.split(".")[0], ""
+        if name:
+            self.form = ""
         reopen = {"abgeben": self.action_hand_in, "ausgabe": self.action_export}
         if name in reopen:
             reopen[name]()
