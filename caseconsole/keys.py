@@ -32,6 +32,7 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
     ),
     "ursachen": ScreenEntry("caseconsole.screens.report_changes", "ChangesScreen", area=False),
     "nachweis": ScreenEntry("caseconsole.screens.report_proof", "ProofScreen", area=False),
+    "formular": ScreenEntry("caseconsole.screens.form_mapping", "FormScreen", area=False),
     "stelle": ScreenEntry("caseconsole.screens.network_partner", "PartnerScreen", area=False),
     "neuer_fall": ScreenEntry("caseconsole.screens.new_case", "NewCaseScreen", area=False),
     "plan": ScreenEntry("caseconsole.screens.plan", "PlanScreen", area=False),

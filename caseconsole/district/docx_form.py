@@ -66,6 +66,18 @@ class DocumentForm:
         return _marked(data, mark) if mark else data
 
 
+def placeholders_in(path: Path) -> tuple[str, ...]:
+    """The names between the braces of a document, in alphabetical order.
+
+    Raises:
+        DocumentError: it is no Word document that may be used, or a tag in it is broken.
+    """
+    from caseconsole.documents.package import read_package
+    from caseconsole.documents.render import compile_checked
+
+    return tuple(sorted(compile_checked(read_package(path)).names))
+
+
 def _marked(data: bytes, mark: str) -> bytes:
     """The document with ``mark`` above the header of every page."""
     from docx import Document

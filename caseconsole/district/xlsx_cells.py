@@ -133,8 +133,7 @@ class FormSheet:
 
     def locked(self, cell: Cell) -> bool:
         """Whether Excel would refuse typing into the cell."""
-        protection = self.root.find(f"{M}sheetProtection")
-        if protection is None or not is_true(protection.get("sheet")):
+        if not self.protected:
             return False
         if any(cell in area for area in self._open_areas):
             return False
@@ -144,6 +143,31 @@ class FormSheet:
         """What matters of the look of the cell."""
         number = int(self._style(cell) or 0)
         return self.book.looks[number] if number < len(self.book.looks) else Look()
+
+    def width(self, column: int) -> float | None:
+        """How many characters wide a column is; nothing where the form does not say."""
+        for columns in self.root.iterfind(f"{M}cols/{M}col"):
+            first, last = _number(columns.get("min")), _number(columns.get("max"))
+            if first and last and int(first) <= column <= int(last):
+                try:
+                    return float(columns.get("width", ""))
+                except ValueError:
+                    return None
+        return None
+
+    @property
+    def last(self) -> Cell:
+        """The last row and the last column in which anything stands."""
+        return Cell(
+            max((cell.row for cell in self._cells), default=1),
+            max((cell.column for cell in self._cells), default=1),
+        )
+
+    @property
+    def protected(self) -> bool:
+        """Whether only open cells may be typed into."""
+        protection = self.root.find(f"{M}sheetProtection")
+        return protection is not None and is_true(protection.get("sheet"))
 
     def serial(self, day: dt.date) -> int:
         """The number by which this workbook keeps a day."""

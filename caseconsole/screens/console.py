@@ -131,7 +131,7 @@ class Arrived(Event):
     """A screen is there: what was typed for it meanwhile can go into it."""
 
 
-_FORM_ARGUMENTS: Final = {"akte": "tab", "plan": "form", "zeitraum": "form"}
+_FORM_ARGUMENTS: Final = {"akte": "tab", "plan": "form", "zeitraum": "form", "formular": "draft"}
 """Screen -> the argument that names the form over it."""
 
 _NEVER_HELD: Final = frozenset({"escape", "f1", "f10", "f12", "ctrl+q"})
