@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
         from caseconsole.commands import form
 
         return form.run(options)
-    from caseconsole.counting.leaving import Leaving, record_export
+    from caseconsole.counting.leaving import Leaving, names_of_people, record_export
     from caseconsole.reports.export import check_target, hints, write_report
 
     period = chosen_period(options)
@@ -46,6 +46,7 @@ def run(options: Namespace) -> int:
         purpose = options.purpose or (unnamed if options.internal else "")
         leaving = Leaving(options.recipient or unnamed, purpose, internal=options.internal)
         store.call(record_export, period, leaving)
+        names = store.call(names_of_people)
     finally:
         store.close()
     written = write_report(
@@ -56,7 +57,9 @@ def run(options: Namespace) -> int:
         handed_in=handed_in[0] if handed_in else None,
     )
     say(_done(report, options.output, written, handed_in))
-    for hint in hints(report, options.output, previous=previous, internal=options.internal):
+    for hint in hints(
+        report, options.output, previous=previous, internal=options.internal, names=names
+    ):
         say(show(hint))
     return 0
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from caseconsole.counting.period import Period
 from caseconsole.errors import InputError
 from caseconsole.i18n import _
+from caseconsole.models import Person, rows
 from caseconsole.store import transaction
 from caseconsole.text import clean
 
 EXPORT = "report.export"
 """The action of these rows in the trail of changes."""
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_NAME = 4
+"""Shorter names are too often words of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +62,15 @@ def record_export(period: Period, leaving: Leaving, what: str = "report") -> Non
             fields=("exact",) if leaving.internal else ("rounded",),
             reason=" · ".join(words),
         )
+
+
+def names_of_people() -> frozenset[str]:
+    """The words of all names, to look for them in a text that leaves; on the database thread."""
+    found = rows(Person.select(Person.family_name, Person.given_name))
+    return frozenset(
+        word
+        for names in found
+        for name in names
+        for word in _WORD.findall(name or "")
+        if len(word) >= _SHORTEST_NAME
+    )

@@ -65,8 +65,12 @@ def render(content: Content) -> bytes:
     return made
 
 
-def warnings(content: Content) -> tuple[str, ...]:
+def warnings(content: Content, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """What somebody should look at before the report leaves: words that point to single people.
+
+    Args:
+        content: the report.
+        names: words of the names of all clients.
 
     Raises:
         DocumentError: the text blocks cannot be used.
@@ -77,7 +81,7 @@ def warnings(content: Content) -> tuple[str, ...]:
     with speaking(GERMAN):
         texts = [text for block in _texts(values) for text in block.paragraphs]
         written = [text for block in _texts(own) for text in block.paragraphs]
-    found = [] if content.internal else hints(written, content.report.settings)
+    found = [] if content.internal else hints(written, content.report.settings, names)
     if sum(map(len, texts)) > _MOST_LETTERS:
         found.append(
             _("Die Textbausteine sind lang: Der Sachbericht soll höchstens drei Seiten haben.")

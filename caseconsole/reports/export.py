@@ -61,9 +61,21 @@ def write_report(
 
 
 def hints(
-    report: Report, path: Path, *, previous: Report | None = None, internal: bool = False
+    report: Report,
+    path: Path,
+    *,
+    previous: Report | None = None,
+    internal: bool = False,
+    names: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """What somebody should look at before the file ``path`` is passed on; mostly nothing.
+
+    Args:
+        report: as for ``write_report``.
+        path: as for ``write_report``.
+        previous: as for ``write_report``.
+        internal: as for ``write_report``.
+        names: words of the names of all clients, see ``counting.leaving.names_of_people``.
 
     Raises:
         DocumentError: the text blocks of the Word report cannot be used.
@@ -73,7 +85,7 @@ def hints(
     from caseconsole.reports.activity_report import warnings
 
     leaving = report if internal else protect(report, previous)
-    return warnings(Content(leaving, previous, internal=internal))
+    return warnings(Content(leaving, previous, internal=internal), names)
 
 
 def _render(content: Content, kind: str) -> bytes:

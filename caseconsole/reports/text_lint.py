@@ -40,17 +40,26 @@ _ENDINGS = ("istan", "land", "ien", "ia", "ei", "a", "e", "o")
 _SHORTEST = 3
 
 
-def hints(texts: Iterable[str], settings: Settings) -> list[str]:
-    """One line for each place at which a small number stands near an attribute of people.
+def hints(
+    texts: Iterable[str], settings: Settings, names: frozenset[str] = frozenset()
+) -> list[str]:
+    """One line for each sentence with a name, or a small number near an attribute of people.
 
     Args:
         texts: paragraphs as they are printed.
         settings: the settings, for the names of the places.
+        names: words of the names of all clients.
     """
     places = _places(settings)
     found = []
     for text in texts:
         for sentence in _SENTENCE.split(text):
+            name = next((word for word in _WORD.findall(sentence) if word in names), "")
+            if name:
+                found.append(
+                    _("Bitte prüfen: „{name}“ heißt auch jemand aus den Fallakten („{sentence}“).")
+                    .format(name=name, sentence=sentence)
+                )  # fmt: skip
             attribute = _attribute(sentence, places)
             if attribute:
                 found.append(

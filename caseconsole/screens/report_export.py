@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseconsole.counting import Period, Report
-from caseconsole.counting.leaving import Leaving, record_export
+from caseconsole.counting.leaving import Leaving, names_of_people, record_export
 from caseconsole.documents.folders import output_folder
 from caseconsole.fields import FieldSpec, FormSpec, Ui
 from caseconsole.i18n import N_, _
@@ -84,7 +84,10 @@ async def export_report(screen: ReportScreen, standing: Standing, previous: Repo
         internal=internal,
         handed_in=standing.info if standing.is_frozen else None,
     )
-    notes = await asyncio.to_thread(hints, report, path, previous=previous, internal=internal)
+    names = await app.store.run(names_of_people)
+    notes = await asyncio.to_thread(
+        hints, report, path, previous=previous, internal=internal, names=names
+    )
     await tell_written(app, written, notes, internal=internal)
 
 

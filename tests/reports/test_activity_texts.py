@@ -131,6 +131,13 @@ def test_words_that_point_to_single_people_are_found(text: str) -> None:
     assert "gutes Jahr" not in hint
 
 
+def test_a_name_of_the_files_is_found() -> None:
+    texts = ["Das Jahr war gut. Auch Zainab fand eine Wohnung.", "Die Arbeit geht weiter."]
+    (hint,) = hints(texts, Settings(), frozenset({"Zainab", "Mustermann"}))
+    assert "„Zainab“" in hint
+    assert "Das Jahr war gut" not in hint
+
+
 @pytest.mark.parametrize(
     "text",
     [

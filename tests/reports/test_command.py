@@ -86,6 +86,28 @@ def test_the_word_report_says_what_is_to_do_and_what_was_handed_in(
     assert f"Ausgabe 1, SHA-256 {sha256}" in book.read_text(encoding="utf-8-sig")
 
 
+def test_a_name_in_the_word_report_is_called_to_mind(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (DATA / "musterstadt.jsonl").read_text(encoding="utf-8").splitlines()
+    names = [json.loads(line).get("family_name") or "" for line in lines]
+    name = next(name for name in names if name.isalpha() and len(name) > 5)
+    own = tmp_path / "store" / "Vorlagen"
+    own.mkdir()
+    (own / "sachbericht.toml").write_text(
+        f'[[abschnitt]]\ntitel = "Ausblick"\ntext = ["Familie {name} zieht um."]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "config.toml").write_text(
+        f"[documents]\ntemplate_folder = '{own}'\n", encoding="utf-8"
+    )
+    target = tmp_path / "a.docx"
+    year = ["--year", "2024", "--config", str(tmp_path / "config.toml"), *arguments]
+    assert main(["counts", "-o", str(target), *year]) == 0
+    (hint,) = capsys.readouterr().out.splitlines()[1:]
+    assert hint.startswith(f"Bitte prüfen: „{name}“")
+
+
 def test_cross_tables_leave_rounded_unless_internal(arguments: list[str], tmp_path: Path) -> None:
     target = tmp_path / "zahlen.json"
     days = ["--from", "2024-01-01", "--to", "2024-12-31"]
