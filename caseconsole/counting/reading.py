@@ -47,6 +47,7 @@ from caseconsole.models import (
     Plan,
     PlanVersion,
     Referral,
+    Statistic,
     database,
 )
 from caseconsole.settings import Settings
@@ -88,10 +89,10 @@ def read_facts(
         referrals=_read_referrals(period, scope),
         contacts=_read_contacts(period, scope),
         talks=talks,
-        advised_before=before | _marked(Person, Person.erased_talk),
+        advised_before=before | _marked(Person, Person.erased_talk, scope),
         cancelled=_read_cancelled(period, scope),
-        known=_marked(Person, Person.erased_care),
-        first_of_erased=_marked(Contact, Contact.erased_first),
+        known=_marked(Person, Person.erased_care, scope),
+        first_of_erased=_marked(Contact, Contact.erased_first, scope),
         left=NOTHING_LEFT if scope else read_left(period),
     )
 
@@ -132,8 +133,10 @@ def narrowed(facts: Facts, period: Period, scope: Scope) -> Facts:
     )
 
 
-def _marked(model: Any, mark: Any) -> frozenset[int]:
-    """The rows that an erased case has left a mark on."""
+def _marked(model: Any, mark: Any, scope: Scope | None) -> frozenset[int]:
+    """The rows that an erased case has left a mark on; looked for where one was erased at all."""
+    if scope is None and not Statistic.select().exists():
+        return frozenset()
     return frozenset(row for (row,) in _raw(model.select(model.id).where(mark)))
 
 
