@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 
 from caseconsole import config
 from caseconsole.counting.leaving import Leaving, record_export
@@ -20,7 +21,7 @@ from caseconsole.counting.proof_of_use import (
 )
 from caseconsole.days import add_months, format_day
 from caseconsole.documents.folders import output_folder
-from caseconsole.errors import CaseconsoleError
+from caseconsole.errors import CaseconsoleError, InputError, RuleError
 from caseconsole.i18n import N_, _
 from caseconsole.reports.proof_of_use import FIGURES, KINDS
 from caseconsole.reports.proof_of_use import write_proof as write_page
@@ -112,7 +113,12 @@ class ProofScreen(CaseScreen):
         self._proof = None
         self.set_banner(_("Verwendungsnachweis"))
         self.query_one("#figures", RecordTable).replace([])
-        period_of(post, funding_period(settings))
+        try:
+            period_of(post, funding_period(settings))
+        except (InputError, RuleError) as error:
+            title = plain(_("Verwendungsnachweis")) + self._number(len(posts))
+            self.set_banner(title, mark(str(error), "warn"))
+            return
         proof = await self.app.store.run(proof_of_use, post, settings)
         rows = await asyncio.to_thread(build, proof.report, None)
         self._proof = proof
@@ -123,10 +129,7 @@ class ProofScreen(CaseScreen):
         post = proof.post
         share = _("{share} VZÄ").format(share=f"{post.employment_share:g}".replace(".", ","))
         about = [post.name or _("ohne Namen"), share, employment(post), post.grant_number]
-        title = plain(f"{_('Verwendungsnachweis')}  {proof.report.period}")
-        if posts > 1:
-            number = _("Stelle {number} von {posts}").format(number=self._place + 1, posts=posts)
-            title += mark(f"   {number}", "quiet")
+        title = plain(f"{_('Verwendungsnachweis')}  {proof.report.period}") + self._number(posts)
         months = config.active().deadlines.proof_of_use_months
         due = _("fällig bis {day}").format(day=format_day(add_months(proof.funding.last, months)))
         if not proof.is_over:
@@ -141,6 +144,13 @@ class ProofScreen(CaseScreen):
             plain(" · ".join(filter(None, about))),
             state + mark(f" · {due}", "quiet"),
         )
+
+    def _number(self, posts: int) -> Content:
+        """Which of several posts is shown."""
+        if posts == 1:
+            return Content()
+        number = _("Stelle {number} von {posts}").format(number=self._place + 1, posts=posts)
+        return mark(f"   {number}", "quiet")
 
     @on(RecordTable.RowHighlighted, "#figures")
     def _define(self, event: RecordTable.RowHighlighted) -> None:
