@@ -86,10 +86,9 @@ def _overview(sheet: Sheet, content: Content) -> None:
     sheet.columns(*_FIGURE_COLUMNS)
     sheet.on_one_page()
     sheet.top()
-    for label, value in content.facts:
-        sheet.line((label, "strong"), (value, "text"))
-    sheet.line((_("Planquote"), "strong"), (content.quota, "text"))
-    sheet.line((_("Prüfung"), "strong"), (content.checks, "text"))
+    about = (*content.facts, (_("Planquote"), content.quota), (_("Prüfung"), content.checks))
+    for label, value in about:
+        sheet.fact(label, value)
     for section in content.headlines():
         sheet.section(section.title, compared=compared)
         for row in section.rows:

@@ -26,7 +26,7 @@ _SMALL_HEIGHT, _SMALL_LETTERS = 12.5, 1.2
 """Height of a line of small print in points, and how many letters of it stand in a character."""
 _LINE_HEIGHT, _LINE_LENGTH = 13.5, 88
 """Height of a line of a definition in points, and how many characters fit in its column."""
-_LONGEST_MARGIN_TEXT = 100
+_LONGEST_MARGIN_TEXT = 70
 _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
@@ -86,7 +86,7 @@ class Sheet:
         sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(
-            f"&L&9 {_margin(content.municipality)}&C&9 {name}&R&9 {content.report.period}"
+            f"&L&9 {_margin(content.municipality)}&R&9 {name} · {content.report.period}"
         )
         sheet.set_footer(f"&L&9&B {_margin(content.mark)}&B&R&9 {_('Seite')} &P {_('von')} &N")
 
@@ -126,6 +126,11 @@ class Sheet:
             (self._content.compared() if compared else "", "head_right"),
             (_("Erläuterung"), "head_definition"),
         )
+
+    def fact(self, label: str, value: str) -> None:
+        """What is known of the report itself, as wide as the other columns."""
+        self._text(0, label, "strong")
+        self._merged(1, value, "wrapped", _LINE_HEIGHT)
 
     def note(self, text: str) -> None:
         """Sentences in small print, as wide as the sheet."""
@@ -184,12 +189,16 @@ class Sheet:
         self._row += 1
 
     def _across(self, text: str, look: str) -> None:
-        """One merged line, as high as its words need."""
-        letters = sum(self._widths) * _SMALL_LETTERS
-        self.sheet.set_row(self._row, _SMALL_HEIGHT * (1 + int(len(text) / letters)))
+        """One merged line in small print."""
+        self._merged(0, text, look, _SMALL_HEIGHT)
+
+    def _merged(self, column: int, text: str, look: str, height: float) -> None:
+        """One line merged from ``column`` on, as high as its words need."""
+        letters = sum(self._widths[column:]) * _SMALL_LETTERS
+        self.sheet.set_row(self._row, height * (1 + int(len(text) / letters)))
         last, form = len(self._widths) - 1, self._formats[look]
-        _require(self.sheet.merge_range(self._row, 0, self._row, last, "", form))
-        self._text(0, text, look)
+        _require(self.sheet.merge_range(self._row, column, self._row, last, "", form))
+        self._text(column, text, look)
         self._row += 1
 
     def _text(self, column: int, text: str, look: str) -> None:

@@ -177,7 +177,7 @@ def test_sheets_print_on_the_width_of_a_page(reports: Reports, tmp_path: Path) -
     for sheet in book:
         assert sheet.page_setup.fitToWidth in {None, 1}
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.title in str(sheet.oddHeader.center.text)
+        assert sheet.title in str(sheet.oddHeader.right.text)
         # A long sentence in a single cell would make the page as wide as itself.
         width = sum(sheet.column_dimensions[letter].width for letter in ("A", "B"))
         for row in sheet.iter_rows():
