@@ -49,9 +49,7 @@ def second_line(standing: Standing, deviating: int | None) -> Content:
         over = period.last < clock.today()
         parts.append(mark(_("noch nicht abgegeben") if over else _("läuft noch"), "quiet"))
         if standing.within is not None:
-            other = _("Stand heute; liegt in der Abgabe {period}").format(
-                period=short(standing.within.period)
-            )
+            other = _("liegt in der Abgabe {period}").format(period=short(standing.within.period))
             parts.append(mark(f"! {other}", "warn"))
         return gap.join(parts)
     if not standing.is_frozen:

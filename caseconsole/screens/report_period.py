@@ -162,25 +162,37 @@ def name_of(period: Period) -> str:
         return _("Förderzeitraum")
     if period.first == period.last:
         return _("Stichtag")
-    months, year, month = whole_months(period), period.first.year, period.first.month
-    if not months or (month - 1) % months or months > _MONTHS_OF_A_YEAR:
-        return ""
-    part = (month - 1) // months + 1
-    names = {
-        _MONTHS_OF_A_YEAR: _("Jahr {year}"),
-        _HALF_YEAR: _("{part}. Halbjahr {year}"),
-        _QUARTER_YEAR: _("{part}. Quartal {year}"),
-        1: _("Monat {day}"),
-    }
-    return names.get(months, "").format(part=part, year=year, day=f"{month:02d}.{year}")
+    return _named(
+        period,
+        {
+            _MONTHS_OF_A_YEAR: _("Jahr {year}"),
+            _HALF_YEAR: _("{part}. Halbjahr {year}"),
+            _QUARTER_YEAR: _("{part}. Quartal {year}"),
+            1: _("Monat {day}"),
+        },
+    )
 
 
 def short(period: Period) -> str:
-    """The period, as short as it can be said: ``2025``, ``03.2025``, ``15.09.2025``."""
-    if period.is_year:
-        return str(period.first.year)
+    """The period as short as it can be typed: ``2025``, ``1. Hj 2025``, ``Q1 2025``, ``03.2025``.
+
+    A reference day is its day; a free period both its days.
+    """
     if period.first == period.last:
         return format_day(period.first)
-    if whole_months(period) == 1:
-        return f"{period.first.month:02d}.{period.first.year}"
-    return str(period)
+    forms = {
+        _MONTHS_OF_A_YEAR: "{year}",
+        _HALF_YEAR: _("{part}. Hj {year}"),
+        _QUARTER_YEAR: "Q{part} {year}",
+        1: "{day}",
+    }
+    return _named(period, forms) or str(period)
+
+
+def _named(period: Period, forms: dict[int, str]) -> str:
+    """A part of the calendar year in one of ``forms``, by its months; empty where it is none."""
+    months, year, month = whole_months(period), period.first.year, period.first.month
+    if months not in forms or (month - 1) % months:
+        return ""
+    part = (month - 1) // months + 1
+    return forms[months].format(part=part, year=year, day=f"{month:02d}.{year}")

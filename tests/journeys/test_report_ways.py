@@ -20,7 +20,7 @@ from caseconsole.days import EARLIEST_YEAR, LATEST_YEAR
 from caseconsole.errors import InputError
 from caseconsole.exchange.caseload_file import import_file
 from caseconsole.screens.console import Start
-from caseconsole.screens.report_period import name_of, parse_period, turned
+from caseconsole.screens.report_period import name_of, parse_period, short, turned
 from caseconsole.settings import Documents, Municipality, Post, Reports, Settings
 from caseconsole.store import Store
 from tests.frames import SMALL, WIDE, frame
@@ -99,19 +99,22 @@ def test_beyond_the_days_that_there_are_is_no_period(year: int, step: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"),
+    ("typed", "name", "brief"),
     [
-        ("2025", "Jahr 2025"),
-        ("2. Hj 2025", "2. Halbjahr 2025"),
-        ("Q3 2025", "3. Quartal 2025"),
-        ("03.2025", "Monat 03.2025"),
-        ("15.9.2025", "Stichtag"),
-        ("1.2.2025-31.7.2025", ""),
-        ("2.1.2025-31.1.2025", ""),
+        ("2025", "Jahr 2025", "2025"),
+        ("2. Hj 2025", "2. Halbjahr 2025", "2. Hj 2025"),
+        ("Q3 2025", "3. Quartal 2025", "Q3 2025"),
+        ("03.2025", "Monat 03.2025", "03.2025"),
+        ("15.9.2025", "Stichtag", "15.09.2025"),
+        ("1.2.2025-31.7.2025", "", "01.02.2025 – 31.07.2025"),
+        ("2.1.2025-31.1.2025", "", "02.01.2025 – 31.01.2025"),
+        ("2024-2025", "", "01.01.2024 – 31.12.2025"),
     ],
 )
-def test_periods_are_called_by_their_names(typed: str, name: str) -> None:
-    assert name_of(parse_period(typed)) == name
+def test_periods_are_called_by_their_names(typed: str, name: str, brief: str) -> None:
+    period = parse_period(typed)
+    assert (name_of(period), short(period)) == (name, brief)
+    assert parse_period(brief) == period
 
 
 async def test_a_quarter_is_compared_with_the_year_or_the_quarter_before(
@@ -121,10 +124,10 @@ async def test_a_quarter_is_compared_with_the_year_or_the_quarter_before(
         await pilot.press("ctrl+r")
         await settle(app, pilot)
         await pilot.press("z", *"Q1 2024", "enter")
-        await shows(pilot, "01.01.2024 – 31.03.2024   Vergleich (01.01.2023 – 31.03.2023)")
+        await shows(pilot, "01.01.2024 – 31.03.2024   Vergleich (Q1 2023)")
         assert "1. Quartal 2024" in frame(app)
         await pilot.press("v")
-        await shows(pilot, "Vergleich (01.10.2023 – 31.12.2023)")
+        await shows(pilot, "Vergleich (Q4 2023)")
         await settle(app, pilot)
         before = counted(town, Period(dt.date(2023, 10, 1), dt.date(2023, 12, 31)))
         rows = {row.path: row for row in table(app).rows}
@@ -134,7 +137,7 @@ async def test_a_quarter_is_compared_with_the_year_or_the_quarter_before(
         await pilot.press("v")
         await until(pilot, lambda: "Vergleich (" not in frame(app))
         await pilot.press("v", "left")
-        await shows(pilot, "01.10.2023 – 31.12.2023   Vergleich (01.10.2022 – 31.12.2022)")
+        await shows(pilot, "01.10.2023 – 31.12.2023   Vergleich (Q4 2022)")
 
 
 async def test_a_reference_day_shows_the_stock_and_turns_to_the_next_one(
@@ -168,7 +171,7 @@ async def test_a_day_within_a_year_handed_in_says_so(app: CaseconsoleApp, town: 
         await pilot.press("ctrl+r")
         await settle(app, pilot)
         await pilot.press("z", *"31.12.2024", "enter")
-        await shows(pilot, "! Stand heute; liegt in der Abgabe 2024")
+        await shows(pilot, "! liegt in der Abgabe 2024")
 
 
 # ------------------------------------------------------------------ places
