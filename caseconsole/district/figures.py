@@ -31,21 +31,23 @@ class Value:
         rounded: whether it is a figure of a cross table, rounded.
         left_out: whether its table, or its row, may not leave; then the content is ``•``.
         small: whether it is an exact figure of a table that may be a single person.
+        is_name: whether a number only names something, as a year does: then it has no points.
     """
 
     content: int | str | dt.date
     rounded: bool = False
     left_out: bool = False
     small: bool = False
+    is_name: bool = False
 
     @property
     def text(self) -> str:
         """As it is read in a document: with a point every three digits, a day as in a letter."""
         if isinstance(self.content, dt.date):
             return format_day(self.content)
-        if isinstance(self.content, int):
+        if isinstance(self.content, int) and not self.is_name:
             return f"{self.content:,}".replace(",", ".")
-        return self.content
+        return str(self.content)
 
 
 class Figures:
@@ -111,7 +113,7 @@ class Figures:
         """
         names = self.parts(figure)
         if names[0].startswith(TEXT):
-            return Value(self._text(names[0].removeprefix(TEXT)))
+            return Value(self._text(names[0].removeprefix(TEXT)), is_name=True)
         values = [self._number(name, frozenset(placed)) for name in names]
         if any(value.left_out for value in values):
             return Value(LEFT_OUT, left_out=True)

@@ -191,6 +191,11 @@ def _warnings(mapping: FormMapping, figures: Figures, values: dict[str, Value]) 
         yield _("• steht, wo zu wenige Personen sind: {places}").format(places=", ".join(left_out))
     if (rounded or left_out) and _NOTE not in dict(mapping.figures).values():
         yield _("der Satz dazu heißt text.note; im Formular hat er keine Stelle")
+    empty = [place for place, value in values.items() if value.content == ""]
+    if empty:
+        yield _("leer bleiben, weil in den Einstellungen nichts dazu steht: {places}").format(
+            places=", ".join(empty)
+        )
     small = [place for place, value in values.items() if value.small]
     if small:
         yield _("in {places} sind einzelne Menschen zu erkennen (1 oder 2)").format(

@@ -106,6 +106,11 @@ class FormSheet:
             return True
         return any(cell in area for area in self._filled_areas)
 
+    def formula_text(self, cell: Cell) -> str:
+        """The formula of the cell without its ``=``; empty where another cell holds it."""
+        element = self._cells.get(cell)
+        return "" if element is None else element.findtext(f"{M}f") or ""
+
     def merged(self, cell: Cell) -> Area | None:
         """The merged cells that it belongs to, if it does."""
         return next((area for area in self.merges if cell in area), None)

@@ -20,8 +20,10 @@ from caseconsole.text import show
 from caseconsole.widgets.columns import fit
 
 _LEAST, _USUAL, _MOST = 5, 9, 34
-"""Widths of a column."""
-_FIELD = "_"
+"""Widths of a column in cells of the terminal."""
+_SHARE = 0.8
+"""Of the characters that a column holds in print."""
+_FIELD, _EMPTY = "_", "–"
 _PAGE = 10
 _BETWEEN = 1
 
@@ -174,7 +176,7 @@ class FormGrid(Widget, can_focus=True):
 
     def _column_width(self, column: int) -> int:
         told = self._sheet.width(column) if self._sheet is not None else None
-        return _USUAL if told is None else min(max(_LEAST, round(told * 0.8)), _MOST)
+        return _USUAL if told is None else min(max(_LEAST, round(told * _SHARE)), _MOST)
 
     def _draw_head(self) -> Strip:
         parts = [self._styled(" " * self._gutter, "form-grid--head")]
@@ -219,10 +221,10 @@ class FormGrid(Widget, can_focus=True):
         if sheet is None:
             return "", ""
         if cell in self._placed:
-            return f"[{self._placed[cell]}]", "form-grid--placed"
-        text = show(sheet.text(cell))
+            return f"[{self._placed[cell] or _EMPTY}]", "form-grid--placed"
         if sheet.formula(cell):
-            return f"={text}", "form-grid--fixed"
+            return f"={show(sheet.formula_text(cell))}", "form-grid--fixed"
+        text = show(sheet.text(cell))
         if sheet.protected and not sheet.locked(cell):
             return text or _FIELD * 3, "form-grid--field"
         return text, "form-grid--fixed" if sheet.protected else ""

@@ -72,6 +72,7 @@ def test_the_years_form_is_filled(
     target = forms / "jahresmeldung_2024.xlsx"
     assert said.out.startswith(f"62 Stellen ausgefüllt: {target}. 30 Zahlen aus Tabellen sind auf")
     assert said.out.count("\n") == 1
+    assert "leer bleiben, weil in den Einstellungen nichts dazu steht: Deckblatt!B9" in said.out
     assert not said.err
     book = openpyxl.load_workbook(target)
     cover, figures, people = book["Deckblatt"], book["Zahlen"], book["Personen"]

@@ -100,6 +100,7 @@ def test_a_month_must_be_in_the_period_once(counted: Report) -> None:
 
 def test_texts(figures: Figures) -> None:
     assert figures.value("text.year").content == 2024
+    assert figures.value("text.year").text == "2024"
     assert figures.value("text.from").content == dt.date(2024, 1, 1)
     assert figures.value("text.to").text == "31.12.2024"
     assert figures.value("text.period").content == "01.01.2024 – 31.12.2024"
