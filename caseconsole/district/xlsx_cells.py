@@ -72,10 +72,12 @@ class FormSheet:
         self._data = data
         self._rows: dict[int, etree._Element] = {}
         self._cells: dict[Cell, etree._Element] = {}
+        self._columns: dict[int, dict[int, etree._Element]] = {}
         for row, line in _numbered_rows(data):
             self._rows[row] = line
+            columns = self._columns.setdefault(row, {})
             for column, element in _numbered_cells(line):
-                self._cells[Cell(row, column)] = element
+                columns[column] = self._cells[Cell(row, column)] = element
 
     # ------------------------------------------------------------------ reading
 
@@ -252,9 +254,9 @@ class FormSheet:
         style = self._style(cell)
         if style:
             made.set("s", style)
-        beside = {place.column: e for place, e in self._cells.items() if place.row == cell.row}
+        beside = self._columns.setdefault(cell.row, {})
         _put(row, made, cell.column, beside)
-        self._cells[cell] = made
+        beside[cell.column] = self._cells[cell] = made
         # It only says how far the row goes, and Excel finds that out by itself.
         row.attrib.pop("spans", None)
         dimension = self.root.find(f"{M}dimension")

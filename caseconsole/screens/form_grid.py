@@ -200,11 +200,26 @@ class FormGrid(Widget, can_focus=True):
             cell = Cell(row, columns[place])
             area = next((area for area in merges if cell in area), Area(cell, cell))
             wide = min(area.last.column - cell.column + 1, len(columns) - place)
+            if area.first == area.last:
+                wide = self._covered(cell, columns[place:], merges)
             width = sum(self._column_width(c) + _BETWEEN for c in columns[place : place + wide])
             parts.append(self._draw_cell(area, cell, width - _BETWEEN))
             parts.append(Content(" "))
             place += wide
         return self._strip(parts)
+
+    def _covered(self, cell: Cell, columns: list[int], merges: list[Area]) -> int:
+        """How many columns a text takes up: it goes on over empty cells, as on paper."""
+        text, wide = self._shown(cell)[0], 1
+        missing = cell_len(text) - self._column_width(cell.column)
+        for column in columns[1:]:
+            beside = Cell(cell.row, column)
+            taken = beside == self._cursor or any(beside in area for area in merges)
+            if missing <= 0 or cell == self._cursor or taken or self._shown(beside)[0]:
+                break
+            missing -= self._column_width(column) + _BETWEEN
+            wide += 1
+        return wide
 
     def _draw_cell(self, area: Area, cell: Cell, width: int) -> Content:
         """One cell; of merged ones the text stands in the first row, at its left end."""

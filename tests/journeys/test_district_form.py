@@ -7,10 +7,12 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 import time_machine
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from textual.pilot import Pilot
 
 from caseconsole import config, paths
@@ -24,7 +26,9 @@ from caseconsole.screens.form_grid import FormGrid
 from caseconsole.screens.form_mapping import FormScreen
 from caseconsole.settings import Documents, Settings
 from caseconsole.store import Store
-from tests.frames import SMALL, WIDE, frame
+from tests.district.workbooks import made
+from tests.frames import SMALL, WIDE, escapes, frame
+from tests.host import HOSTILE
 from tests.journeys.report_pages import settle, until
 
 DATA = Path(__file__).parent.parent / "data"
@@ -249,3 +253,37 @@ async def test_an_example_is_copied_before_it_is_changed(app: CaseconsoleApp, fo
         await until(pilot, lambda: "Blatt 1 von 3" in frame(app))
     copied = await asyncio.to_thread(lambda: sorted(file.name for file in forms.iterdir()))
     assert copied == ["jahresmeldung.toml", "jahresmeldung.xlsx"]
+
+
+async def test_nothing_in_a_form_is_obeyed(app: CaseconsoleApp, forms: Path) -> None:
+    path = forms / "fremd.xlsx"
+    path.write_bytes(made(_hostile))
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(app, pilot, path)
+        grid = screen.query_one(FormGrid)
+        for row in range(1, len(HOSTILE) + 1):
+            grid._go(row, 1)
+            await pilot.pause()
+            assert not escapes(app)
+        grid._go(1, 1)
+        await pilot.pause()
+        shown = frame(app)
+        assert "[bold]Ali" in shown
+        assert "Termin [abgesagt]" in shown
+
+
+def _hostile(book: Any) -> None:
+    texts = [text for text in HOSTILE if not ILLEGAL_CHARACTERS_RE.search(text)]
+    for row, text in enumerate(texts, 1):
+        if text.isprintable():
+            book["Zahlen"].cell(row, 1, text)
+
+
+async def test_leaving_asks_about_unsaved_figures(app: CaseconsoleApp, forms: Path) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(app, pilot, forms / "jahresmeldung.toml")
+        await pilot.press("n", "delete", "f10")
+        await until(pilot, lambda: "noch nicht gespeichert" in frame(app))
+        await pilot.press("tab", "tab", "enter")
+        await until(pilot, lambda: screen not in app.screen_stack)
+    assert len(read_mapping(forms / "jahresmeldung.toml").cells) == 62
