@@ -9,7 +9,7 @@ import pytest
 from caseconsole import paths
 from caseconsole.documents import doctor
 from caseconsole.documents.declare import flag, quiet, rows, text
-from caseconsole.documents.kinds import KINDS
+from caseconsole.documents.kinds import FORMS, KINDS
 from caseconsole.documents.readback import read_text
 from caseconsole.documents.specimen import invented
 from tests.documents.word_files import save, word_file
@@ -75,7 +75,7 @@ def test_the_placeholders_of_all_kinds_are_one_list() -> None:
     assert [p.name for p in merged[2].fields] == ["text", "tag"]
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", FORMS)
 def test_every_shipped_template_gives_a_specimen(name: str, tmp_path: Path) -> None:
     file = paths.template_path(f"{name}.docx")
     found = doctor.diagnose(file)

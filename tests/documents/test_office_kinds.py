@@ -11,7 +11,7 @@ import pytest
 
 from caseconsole import paths
 from caseconsole.documents.declare import Placeholder, Shape
-from caseconsole.documents.kinds import KINDS
+from caseconsole.documents.kinds import FORMS
 from caseconsole.documents.output import WORD_JOINER
 from caseconsole.documents.render import load_template
 
@@ -33,7 +33,7 @@ def _values(placeholders: Iterable[Placeholder], value: str, rows: int) -> dict[
 
 def test_every_kind_opens(tmp_path: Path) -> None:
     files = []
-    for kind in KINDS.values():
+    for kind in FORMS.values():
         template = load_template(paths.template_path(f"{kind.name}.docx"), kind.placeholders)
         for name, value, rows in (("leer", "", 0), ("voll", HOSTILE.strip(), 2)):
             files.append(tmp_path / f"{kind.name}-{name}.docx")

@@ -9,7 +9,7 @@ import pytest
 
 from caseconsole import paths
 from caseconsole.documents.declare import Placeholder, Shape
-from caseconsole.documents.kinds import KINDS
+from caseconsole.documents.kinds import FORMS
 from caseconsole.documents.render import load_template
 from tests.documents import walk
 from tools.build_templates import BUILDERS
@@ -32,7 +32,7 @@ def _arabic(placeholders: Iterable[Placeholder]) -> dict[str, Any]:
 def test_properties_stand_in_the_order_of_the_schema(name: str) -> None:
     file = paths.template_path(name)
     assert walk.out_of_order(file.read_bytes()) == []
-    placeholders = KINDS[file.stem].placeholders
+    placeholders = FORMS[file.stem].placeholders
     made = load_template(file, placeholders).fill(_arabic(placeholders))
     assert _ARABIC in walk.text(made)
     assert walk.out_of_order(made) == []
@@ -41,7 +41,7 @@ def test_properties_stand_in_the_order_of_the_schema(name: str) -> None:
 @pytest.mark.parametrize("name", BUILDERS)
 def test_every_cell_ends_with_a_paragraph(name: str) -> None:
     file = paths.template_path(name)
-    placeholders = KINDS[file.stem].placeholders
+    placeholders = FORMS[file.stem].placeholders
     made = load_template(file, placeholders).fill(_arabic(placeholders))
     for content in (file.read_bytes(), made):
         for root in walk.parts(content):
