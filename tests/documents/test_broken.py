@@ -25,7 +25,8 @@ MENDABLE = {
     "wrong case", "all capitals", "camel case", "umlaut", "one brace too few behind",
     "one brace too few before", "single braces", "space between braces", "full-width braces",
     "statement with one brace", "statement closed as a placeholder", "space before per cent",
-    "merge field signs", "p apart", "a brace too many behind", *(n for n, b in BROKEN.items() if b.severity == "hint"),
+    "merge field signs", "p apart", "a brace too many behind",
+    *(n for n, b in BROKEN.items() if b.severity == "hint"),
 }  # fmt: skip
 """What can mean only one thing."""
 

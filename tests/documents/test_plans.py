@@ -159,7 +159,7 @@ def test_own_templates_come_first(data: PlanData, tmp_path: Path) -> None:
     assert "Kurz: زينب" in read_text(Writer(PLAN, "kurz.docx").make(of_plan(data, TODAY)).content)
     save(tmp_path, "integrationsplan.docx", word_file(["Eigener {{ name }}"]))
     assert "Eigener" in read_text(made(data).content)
-    with pytest.raises(DocumentError, match="Vorhanden: .*integrationsplan, kurz"):
+    with pytest.raises(DocumentError, match=r"Vorhanden: .*integrationsplan, kurz"):
         Writer(PLAN, "../kurz")
 
 
