@@ -74,7 +74,7 @@ class FormGrid(Widget, can_focus=True):
         super().__init__(id=id)
         self._sheet: FormSheet | None = None
         self._placed: Mapping[Cell, str] = {}
-        self._cursor = Cell(1, 1)
+        self._cursor = self._wish = Cell(1, 1)
         self._top = Cell(1, 1)
         self._last = Cell(1, 1)
 
@@ -108,7 +108,8 @@ class FormGrid(Widget, can_focus=True):
         area = self._area(self._cursor)
         row = (area.last.row if rows > 0 else area.first.row) + rows
         column = (area.last.column if columns > 0 else area.first.column) + columns
-        self._go(row if rows else self._cursor.row, column if columns else self._cursor.column)
+        # Across merged cells one comes out in the row or column in which one went in.
+        self._go(row if rows else self._wish.row, column if columns else self._wish.column)
 
     def action_first(self) -> None:
         """Go to the first cell of the row."""
@@ -120,7 +121,7 @@ class FormGrid(Widget, can_focus=True):
 
     def _go(self, row: int, column: int) -> None:
         wanted = Cell(min(max(1, row), MOST_ROWS), min(max(1, column), MOST_COLUMNS))
-        self._cursor = self._area(wanted).first
+        self._cursor, self._wish = self._area(wanted).first, wanted
         self._bring_into_view(self._cursor)
         self.refresh()
         self.post_message(self.Moved())
@@ -138,7 +139,8 @@ class FormGrid(Widget, can_focus=True):
         return widths <= self.size.width - self._gutter
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view, and as much as fits of what stands before it."""
+        self._top = Cell(1, 1)
         self._bring_into_view(self._cursor)
 
     def on_click(self, event: events.Click) -> None:

@@ -171,7 +171,7 @@ class FormScreen(CaseScreen):
             self.app.hint(_("Ihr Entwurf ist wieder da."))
         self.query_one("#grid").display = not mapping.is_document
         self.query_one("#places").display = mapping.is_document
-        self._show(Cell(1, 1))
+        self._show(self._places.start(0) if not mapping.is_document else None)
         self.query_one("#places" if mapping.is_document else "#grid").focus()
 
     def _show(self, cursor: Cell | None = None) -> None:
@@ -273,7 +273,7 @@ class FormScreen(CaseScreen):
         if places is None or places.is_document:
             return
         self._sheet = (self._sheet + step) % len(places.sheets)
-        self._show(Cell(1, 1))
+        self._show(places.start(self._sheet))
 
     def action_next_placed(self) -> None:
         """Go to the next cell with a figure, on this sheet or a later one."""

@@ -70,6 +70,14 @@ class FormPlaces:
             )
         return _("Enter wählt die Zahl, die hier stehen soll.")
 
+    def start(self, number: int) -> Cell:
+        """The first cell to fill of a protected sheet; of any other one the first cell."""
+        sheet = self.sheets[number]
+        if not sheet.protected:
+            return Cell(1, 1)
+        free = (cell for cell in sorted(sheet) if not sheet.locked(cell))
+        return next((cell for cell in free if not sheet.formula(cell)), Cell(1, 1))
+
     def line(self, number: int, told: Mapping[str, str], period: str) -> Content:
         """Which sheet is shown, of how many; the period, or the first place that does not fit."""
         wrong = self.wrong(told)
