@@ -137,6 +137,13 @@ class CasesScreen(CaseScreen):
         """Begin in the search field."""
         self.query_one("#search").focus()
 
+    def on_screen_resume(self) -> None:
+        """Read again; whoever comes back to search types over the last search."""
+        super().on_screen_resume()
+        field = self.query_one("#search", TextInput)
+        if field.has_focus:
+            field.action_select_all()
+
     async def load(self) -> None:
         """Read the cases of the filter, or what the search finds."""
         typed = self.query_one("#search", TextInput).value.strip()
@@ -224,8 +231,10 @@ class CasesScreen(CaseScreen):
         self.app.open_case(event.row.case.id)
 
     def action_search(self) -> None:
-        """Go back to the search field."""
-        self.query_one("#search").focus()
+        """Go back to the search field; what stands there is typed over."""
+        field = self.query_one("#search", TextInput)
+        field.focus()
+        field.action_select_all()
 
     def action_filter(self, digit: int) -> None:
         """Show the cases of a saved filter."""

@@ -181,7 +181,9 @@ class TodayScreen(CaseScreen):
             return
         self._undo.append(due)
         self.post_message(DataChanged("agenda"))
-        self.app.hint(_("Erledigt: {title}. Strg+Z holt es zurück.").format(title=due.title))
+        name = _initials(due.name) if self.app.private_view else due.name
+        what = f"{due.title}, {name}" if name else due.title
+        self.app.hint(_("Erledigt: {title}. Strg+Z holt es zurück.").format(title=what))
         self.reload()
 
     def action_put_off(self) -> None:

@@ -293,7 +293,8 @@ def _write_new(folder: Path, ring: keys.KeyRing, key: bytes) -> None:
     new = folder / (files.DATABASE + ".new")
     database = EncryptedDatabase(new, key, ring.store_id)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Encrypted or not, colleagues with accounts of their own need no copy of it.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
         database.connect()
         schema.update(database)

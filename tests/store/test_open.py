@@ -43,6 +43,12 @@ def test_a_new_store_opens_with_both_secrets(tmp_path: Path) -> None:
         opened.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits; the profile is private")
+def test_the_folder_of_a_new_store_is_private(tmp_path: Path) -> None:
+    Store.create(tmp_path / "akten", "ein langer Satz zum Öffnen", memory_kib=64 * 1024)[0].close()
+    assert (tmp_path / "akten").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("passphrase", ["", "a\x00b", "\ud800"])
 def test_no_file_is_made_for_a_passphrase_that_cannot_be(tmp_path: Path, passphrase: str) -> None:
     with pytest.raises(InputError):
