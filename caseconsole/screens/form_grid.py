@@ -142,6 +142,7 @@ class FormGrid(Widget, can_focus=True):
         """Keep the cursor in view, and as much as fits of what stands before it."""
         self._top = Cell(1, 1)
         self._bring_into_view(self._cursor)
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the cell that was clicked."""
