@@ -15,6 +15,9 @@ from caseconsole.values import lists
 OPEN_RESULTS = frozenset({"open", "started", "waiting_list"})
 """Results of a referral that something may still come of; none stated is open, too."""
 
+_MOST_MEANT = 3
+"""Partners that a message names at most."""
+
 
 class PartnerRow(NamedTuple):
     """One line of the address book."""
@@ -102,6 +105,16 @@ def partner_named(name: str) -> int | None:
         if words_of(known) == wanted:
             return int(partner_id)
     return None
+
+
+def partners_beginning(typed: str) -> tuple[str, ...]:
+    """The names of partners of which ``typed`` is only the beginning, at most three."""
+    wanted = words_of(typed)
+    if not wanted:
+        return ()
+    names = (name for (name,) in rows(Partner.select(Partner.name).order_by(Partner.name)))
+    found = [name for name in names if words_of(name).startswith(wanted)]
+    return tuple(found[:_MOST_MEANT])
 
 
 def list_referrals(

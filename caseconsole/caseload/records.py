@@ -13,7 +13,7 @@ from typing import Any
 
 from caseconsole.caseload import rules
 from caseconsole.caseload.names import birth_of, person_keys
-from caseconsole.caseload.network import partner_named
+from caseconsole.caseload.network import partner_named, partners_beginning
 from caseconsole.days import parse_time
 from caseconsole.errors import InputError, NotFoundError, RuleError
 from caseconsole.fields import MANY, FieldSpec, FormSpec, Kind, check, ui_of
@@ -378,7 +378,23 @@ def _linked(kind: str, values: Values, parents: Mapping[str, int | None]) -> dic
     """The partner that the recipient of a consent names, where the address book has it."""
     if kind != "consent" or "recipient" not in values or "partner" in parents:
         return {}
-    return {"partner": partner_named(values["recipient"])}
+    partner = partner_named(values["recipient"])
+    if partner is None:
+        _refuse_part_of_a_name(values["recipient"])
+    return {"partner": partner}
+
+
+def _refuse_part_of_a_name(typed: str) -> None:
+    """A release towards "Job" frees towards nobody, while the address book has the Jobcenter."""
+    meant = partners_beginning(typed)
+    if meant:
+        raise InputError(
+            _("Im Netzwerk steht „{name}“, aber nicht „{typed}“.").format(
+                name="“, „".join(meant), typed=typed
+            ),
+            _("Bitte schreiben Sie den Namen der Stelle aus."),
+            field="recipient",
+        )
 
 
 def _columns(kind: str, whole: Values) -> dict[str, Any]:

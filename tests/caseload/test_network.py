@@ -11,6 +11,7 @@ import pytest
 from caseconsole.caseload.consents import list_consents, release_for, state_on
 from caseconsole.caseload.network import list_partners, list_referrals, partner_named
 from caseconsole.caseload.records import create_record
+from caseconsole.errors import InputError
 from tests.caseload.conftest import TODAY
 
 Call = Callable[..., Any]
@@ -22,6 +23,21 @@ def jobcenter(call: Call) -> int:
     values = {"name": "Jobcenter Musterkreis", "kind": "jobcenter", "contact_person": "Frau Böhm"}
     partner_id: int = call(create_record, "partner", values)
     return partner_id
+
+
+def test_a_release_names_the_whole_office(call: Call, ahmad: int, jobcenter: int) -> None:
+    """A release towards "Job" would free towards nobody while the office is in the network."""
+    given = {"purpose": "release", "granted_on": TODAY}
+    with pytest.raises(InputError, match="Jobcenter Musterkreis") as refused:
+        call(create_record, "consent", {**given, "recipient": "job"}, case=ahmad)
+    assert refused.value.field == "recipient"
+    assert call(list_consents, ahmad, TODAY) == ()
+    call(create_record, "consent", {**given, "recipient": "jobcenter musterkreis"}, case=ahmad)
+    call(create_record, "consent", {**given, "recipient": "Jobbörse Nord"}, case=ahmad)
+    assert {c.recipient for c in call(list_consents, ahmad, TODAY)} == {
+        "jobcenter musterkreis", "Jobbörse Nord",
+    }  # fmt: skip
+    assert call(release_for, ahmad, jobcenter, "", TODAY) is not None
 
 
 def test_partners_are_listed_by_name_and_found_roughly(call: Call, jobcenter: int) -> None:
