@@ -324,7 +324,7 @@ class Console(App[Any], inherit_bindings=False):
             }
         )
         question = _("Hier steht Text, der noch nicht gespeichert ist.")
-        answer = await self.push_screen_wait(Ask(question, tuple(answers.items()), letters=False))
+        answer = await self.push_screen_wait(Ask(question, tuple(answers.items()), drops="discard"))
         if answer is not None:
             from caseconsole.screens.base import DataChanged
 

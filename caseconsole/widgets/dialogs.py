@@ -27,8 +27,8 @@ class Ask(ModalScreen[str | None]):
         question: the question, one line.
         choices: key and label of each answer; the first is the one that Enter gives at once.
         detail: more about it; may have several lines.
-        letters: whether the first letter of an answer chooses it, too. Not where an answer drops
-            text: a letter may have been typed before the question came.
+        drops: key of an answer that drops text. The first letter of an answer chooses it, but of
+            this one it only goes there: it may have been typed before the question came.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,13 +43,13 @@ class Ask(ModalScreen[str | None]):
         choices: Sequence[tuple[str, str]],
         *,
         detail: str = "",
-        letters: bool = True,
+        drops: str = "",
     ) -> None:
         super().__init__()
         self._question = question
         self._choices = tuple(choices)
         self._detail = detail
-        self._letters = letters
+        self._drops = drops
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the details and the answers."""
@@ -74,13 +74,22 @@ class Ask(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take the first letter of an answer as that answer, where only one begins with it."""
-        if not self._letters or not event.is_printable or not event.character:
+        if not event.is_printable or not event.character:
             return
         wanted = event.character.casefold()
-        keys = [key for key, label in self._choices if label.casefold().startswith(wanted)]
-        if len(keys) == 1:
-            event.stop()
-            self.dismiss(keys[0])
+        places = [
+            place
+            for place, (_key, label) in enumerate(self._choices)
+            if label.casefold().startswith(wanted)
+        ]
+        if len(places) != 1:
+            return
+        event.stop()
+        key = self._choices[places[0]][0]
+        if key == self._drops:
+            self.query_one(f"#answer-{places[0]}", Button).focus()
+        else:
+            self.dismiss(key)
 
     def action_back(self) -> None:
         """Leave without an answer."""

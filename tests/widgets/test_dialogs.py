@@ -42,10 +42,14 @@ async def test_the_first_answer_is_the_default_and_a_letter_chooses(
     assert await answer(question, *keys) == [result]
 
 
-async def test_letters_typed_before_a_careful_question_came_answer_nothing() -> None:
-    answers = [("keep", "Behalten"), ("drop", "Verwerfen")]
-    question = Ask("Und der Text?", answers, letters=False)
-    assert await answer(question, "v", "b", "enter") == ["keep"]
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [(("b",), ["keep"]), (("j",), ["save"]), (("v",), []), (("v", "enter"), ["drop"])],
+)
+async def test_a_letter_alone_drops_no_text(keys: tuple[str, ...], result: list[str]) -> None:
+    answers = [("keep", "Behalten"), ("save", "Jetzt speichern"), ("drop", "Verwerfen")]
+    question = Ask("Und der Text?", answers, drops="drop")
+    assert await answer(question, *keys) == result
 
 
 @pytest.mark.parametrize(
