@@ -27,6 +27,7 @@ _WORDS["yesterday"] = -1
 _WORDS["tomorrow"] = 1
 
 _IN_EVERY_MONTH = 28
+_LEAP_YEAR_WITHIN = 8
 
 _RELATIVE = re.compile(r"([+-])(\d{1,4})\s*([tdwmjy]?)", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -98,11 +99,16 @@ def format_understood(day: dt.date) -> str:
     return f"{weekday(day)} {format_day(day)}"
 
 
-def parse_day(typed: str, today: dt.date) -> dt.date:
+def parse_day(typed: str, today: dt.date, *, ahead: bool = False) -> dt.date:
     """The day that ``typed`` means.
 
     A year of two digits means the century that puts it within 80 years back and 19 ahead. A day
     without a year is in this year. A weekday is the next one after today.
+
+    Args:
+        typed: what was typed.
+        today: the day that is counted from.
+        ahead: whether something is planned for the day: without a year it is the next such day.
 
     Raises:
         InputError: it is no day; the message says how days can be typed.
@@ -111,15 +117,17 @@ def parse_day(typed: str, today: dt.date) -> dt.date:
     if text in _WORDS:
         return today + dt.timedelta(days=_WORDS[text])
     if text[:2] in _WEEKDAY_WORDS and text.isalpha():
-        ahead = (_WEEKDAY_WORDS.index(text[:2]) - today.weekday() - 1) % 7 + 1
-        return today + dt.timedelta(days=ahead)
+        to_go = (_WEEKDAY_WORDS.index(text[:2]) - today.weekday() - 1) % 7 + 1
+        return today + dt.timedelta(days=to_go)
     if found := _RELATIVE.fullmatch(text):
         return _relative(found, today)
     if found := _ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]), typed)
     if found := _DOTTED.fullmatch(text) or _DIGITS.fullmatch(text):
-        year = _full_year(found[3], today) if found[3] else today.year
-        return _day(year, int(found[2]), int(found[1]), typed)
+        day, month = int(found[1]), int(found[2])
+        if found[3]:
+            return _day(_full_year(found[3], today), month, day, typed)
+        return _next(month, day, today, typed) if ahead else _day(today.year, month, day, typed)
     raise _not_a_day(typed)
 
 
@@ -236,6 +244,18 @@ def _day(year: int, month: int, day: int, typed: str) -> dt.date:
             _("Den Tag „{typed}“ gibt es nicht.").format(typed=typed),
             _("Beispiele: 1.2., 010226, heute, +14, +3m."),
         ) from None
+
+
+def _next(month: int, day: int, today: dt.date, typed: str) -> dt.date:
+    """The next such day, today itself included; 29 February may be years away."""
+    for year in range(today.year, today.year + _LEAP_YEAR_WITHIN + 1):
+        try:
+            found = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    return _day(today.year, month, day, typed)
 
 
 def _not_a_day(typed: str) -> InputError:

@@ -76,6 +76,8 @@ class Ui:
         sensitive: whether it is shielded (Art. 9 GDPR: health and the like).
         missing: whether an empty value is listed under "Fehlt noch".
         width: usual width in characters; 0 means as wide as the form.
+        ahead: whether the day is one that something is planned for: typed without a year it is
+            the next such day, and one that is over is accepted, but pointed out.
     """
 
     label: str
@@ -87,6 +89,7 @@ class Ui:
     sensitive: bool = False
     missing: bool = False
     width: int = 0
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,7 +219,7 @@ def parse(ui: Ui, typed: str, today: dt.date) -> Any:
     if not text:
         return () if ui.kind in MANY else None
     if ui.kind is Kind.DAY:
-        return parse_day(text, today)
+        return parse_day(text, today, ahead=ui.ahead)
     if ui.kind is Kind.TIME:
         return parse_time(text)
     if ui.kind is Kind.BIRTH:

@@ -53,6 +53,32 @@ def test_a_day_is_understood(typed: str, day: dt.date) -> None:
     assert parse_day(typed, TODAY) == day
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("30.04.", dt.date(2027, 4, 30)),
+        ("31.3.", dt.date(2027, 3, 31)),
+        ("3103", dt.date(2027, 3, 31)),
+        ("20.11.", dt.date(2027, 11, 20)),
+        ("21.11.", TODAY),
+        ("22.11", dt.date(2026, 11, 22)),
+        ("29.2.", dt.date(2028, 2, 29)),
+        ("30.4.26", dt.date(2026, 4, 30)),
+        ("30.04.2026", dt.date(2026, 4, 30)),
+        ("gestern", dt.date(2026, 11, 20)),
+        ("+14", dt.date(2026, 12, 5)),
+    ],
+)
+def test_a_day_that_is_planned_for_is_the_next_such_day(typed: str, day: dt.date) -> None:
+    assert parse_day(typed, TODAY, ahead=True) == day
+
+
+@pytest.mark.parametrize("typed", ["31.2.", "32.1.", "1.13."])
+def test_a_planned_day_that_does_not_exist_is_refused_by_name(typed: str) -> None:
+    with pytest.raises(InputError, match="gibt es nicht"):
+        parse_day(typed, TODAY, ahead=True)
+
+
 @pytest.mark.parametrize("typed", ["31.2.", "32.1.26", "2026-13-01", "0.1.", "29.2.2025"])
 def test_a_day_that_does_not_exist_is_refused_by_name(typed: str) -> None:
     with pytest.raises(InputError, match="gibt es nicht"):

@@ -18,6 +18,7 @@ Control = TextInput | DateInput | NoteArea | Choice | MultiChoice | Toggle
 
 _LONGEST_WORDS = 1000
 _DAY_WIDTH = 28
+_WARNED_DAY_WIDTH = 40
 
 
 def make_control(field: FieldSpec, raw: Raw) -> Control:
@@ -51,8 +52,10 @@ def _text_control(ui: Ui, text: str, missing: str) -> Control:
     if ui.kind is Kind.NOTE:
         return NoteArea(text, longest=LONGEST_NOTE, placeholder=missing)
     if ui.kind in {Kind.DAY, Kind.BIRTH}:
-        control = DateInput(text, partial=ui.kind is Kind.BIRTH, placeholder=missing)
-        control.styles.max_width = _DAY_WIDTH
+        control = DateInput(
+            text, partial=ui.kind is Kind.BIRTH, ahead=ui.ahead, placeholder=missing
+        )
+        control.styles.max_width = _WARNED_DAY_WIDTH if ui.ahead else _DAY_WIDTH
         return control
     longest = _LONGEST_WORDS if ui.kind is Kind.WORDS else LONGEST_LINE
     line = TextInput(text, longest=longest, placeholder=missing)

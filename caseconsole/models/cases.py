@@ -63,7 +63,7 @@ class Contact(Stored):
     interpreter = shown(BooleanField(null=True), Ui(N_("Sprachmittlung"), "contact", Kind.YESNO))
     text = shown(TextField(default=""), Ui(N_("Notiz"), "contact", Kind.NOTE))
     follow_up_on = shown(
-        DateField(null=True), Ui(N_("Wiedervorlage"), "contact", Kind.DAY, width=12)
+        DateField(null=True), Ui(N_("Wiedervorlage"), "contact", Kind.DAY, width=12, ahead=True)
     )
     follow_up_done = BooleanField(default=False)
     erased_first = BooleanField(default=False)
@@ -166,7 +166,8 @@ class Reminder(Stored):
 
     case = ForeignKeyField(Case, null=True, backref="reminders", on_delete="RESTRICT")
     due_on = shown(
-        DateField(index=True), Ui(N_("Fällig am"), "reminder", Kind.DAY, required=True, width=12)
+        DateField(index=True),
+        Ui(N_("Fällig am"), "reminder", Kind.DAY, required=True, width=12, ahead=True),
     )
     text = shown(TextField(), Ui(N_("Was"), "reminder", required=True))
     time = shown(

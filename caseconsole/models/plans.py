@@ -28,7 +28,9 @@ class PlanVersion(Stored):
         IntegerField(), Ui(N_("Version"), "version", Kind.NUMBER, required=True, width=4)
     )
     agreed_on = shown(DateField(null=True), Ui(N_("Vereinbart am"), "version", Kind.DAY, width=12))
-    review_on = shown(DateField(null=True), Ui(N_("Überprüfung am"), "version", Kind.DAY, width=12))
+    review_on = shown(
+        DateField(null=True), Ui(N_("Überprüfung am"), "version", Kind.DAY, width=12, ahead=True)
+    )
     concerns = shown(
         TextField(default=""),
         Ui(N_("Anliegen und Bedarf in eigenen Worten"), "version", Kind.NOTE),
@@ -70,7 +72,7 @@ class Goal(Stored):
     translation = shown(TextField(default=""), Ui(N_("Ziel in der zweiten Sprache"), "goal"))
     position = IntegerField(default=0)
     agreed_on = shown(DateField(null=True), Ui(N_("Vereinbart am"), "goal", Kind.DAY, width=12))
-    target_on = shown(DateField(null=True), Ui(N_("Bis"), "goal", Kind.DAY, width=12))
+    target_on = shown(DateField(null=True), Ui(N_("Bis"), "goal", Kind.DAY, width=12, ahead=True))
     state = shown(CharField(null=True), Ui(N_("Stand"), "goal", Kind.CHOICE, "goal_state"))
     settled_on = shown(DateField(null=True), Ui(N_("Erledigt am"), "goal", Kind.DAY, width=12))
     reason = shown(TextField(default=""), Ui(N_("Begründung"), "goal"))
@@ -87,7 +89,7 @@ class Measure(Stored):
     translation = shown(TextField(default=""), Ui(N_("Schritt in der zweiten Sprache"), "measure"))
     responsible = shown(CharField(null=True), Ui(N_("Wer"), "measure", Kind.CHOICE, "responsible"))
     partner = ForeignKeyField(Partner, null=True, backref="measures", on_delete="RESTRICT")
-    due_on = shown(DateField(null=True), Ui(N_("Bis"), "measure", Kind.DAY, width=12))
+    due_on = shown(DateField(null=True), Ui(N_("Bis"), "measure", Kind.DAY, width=12, ahead=True))
     done_on = shown(DateField(null=True), Ui(N_("Erledigt am"), "measure", Kind.DAY, width=12))
 
 

@@ -130,7 +130,7 @@ class ContactForm(Widget):
                 yield Label(_("Tag"), classes="name")
                 yield DateInput(clock.today(), id="day")
                 yield Label(_("Wiedervorlage"), classes="second name")
-                yield DateInput(id="follow-up", placeholder=_("+14"))
+                yield DateInput(ahead=True, id="follow-up", placeholder=_("+14"))
         with Horizontal(classes="fields"):
             yield Label(_("Thema"), classes="name")
             yield MultiChoice(

@@ -11,7 +11,7 @@ from caseconsole.i18n import _, ngettext
 from caseconsole.screens.base import DataChanged
 
 if TYPE_CHECKING:
-    from caseconsole.caseload.plan_views import PlanView
+    from caseconsole.caseload.plan_views import PlanView, VersionView
     from caseconsole.screens.plan_frame import PlanFrame
 
 
@@ -23,6 +23,8 @@ async def agree(screen: PlanFrame) -> str:
             _("Es gibt noch keine neue Version, die vereinbart werden kann."),
             _("Bewerten Sie ein Ziel (e, t, x, d, w) oder legen Sie eines an (n)."),
         )
+        return ""
+    if not await _accepts_days_over(screen, view.draft):
         return ""
     person = overview.person
     client = f"{person.given_name} {person.family_name}".strip()
@@ -49,6 +51,25 @@ async def agree(screen: PlanFrame) -> str:
         if wanted == "write":
             await write_document(screen)
     return ""
+
+
+async def _accepts_days_over(screen: PlanFrame, draft: VersionView) -> bool:
+    """Say which goals have a day that is over, and ask whether they are meant so."""
+    today = clock.today()
+    over = [
+        f"{goal.text} ({_('bis {day}').format(day=format_day(goal.target_on))})"
+        for goal in draft.goals
+        if not goal.settled and goal.target_on is not None and goal.target_on < today
+    ]
+    if not over:
+        return True
+    question = ngettext(
+        "Bei {count} Ziel liegt der Tag in der Vergangenheit.",
+        "Bei {count} Zielen liegt der Tag in der Vergangenheit.",
+        len(over),
+    ).format(count=len(over))
+    answers = {"go_on": _("Weiter"), "back": _("Zurück zum Plan")}
+    return await screen.app.ask(question, answers, detail="\n".join(over)) == "go_on"
 
 
 def _left_open(count: int) -> str:

@@ -340,4 +340,4 @@ def _day_or_nothing(typed: str) -> MaybeDay:
     text = typed.strip()
     if text.isdecimal() and len(text) <= _MOST_MONTHS:
         return MaybeDay(add_months(clock.today(), int(text)))
-    return MaybeDay(parse_day(text, clock.today()) if text else None)
+    return MaybeDay(parse_day(text, clock.today(), ahead=True) if text else None)

@@ -234,7 +234,7 @@ class TodayScreen(CaseScreen):
 
 
 def _future_day(typed: str) -> dt.date:
-    day = parse_day(typed, clock.today())
+    day = parse_day(typed, clock.today(), ahead=True)
     if day <= clock.today():
         raise InputError(_("Bitte einen Tag nach heute eingeben."))
     return day

@@ -29,6 +29,8 @@ class DateInput(TextInput):
     Args:
         value: day, partial day or typed text to begin with.
         partial: whether month or year alone are enough, as for a birth date.
+        ahead: whether something is planned for the day: without a year it is the next such day,
+            and one that is over is pointed out.
         placeholder: what stands in the empty field.
         id: id of the widget.
         classes: CSS classes.
@@ -41,11 +43,13 @@ class DateInput(TextInput):
         value: dt.date | PartialDay | str | None = None,
         *,
         partial: bool = False,
+        ahead: bool = False,
         placeholder: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         self.partial = partial
+        self.ahead = ahead
         super().__init__(
             _written(value), placeholder=placeholder, longest=_LONGEST, id=id, classes=classes
         )
@@ -80,7 +84,9 @@ class DateInput(TextInput):
         if not typed:
             return None
         today = clock.today()
-        return parse_partial(typed, today) if self.partial else parse_day(typed, today)
+        if self.partial:
+            return parse_partial(typed, today)
+        return parse_day(typed, today, ahead=self.ahead)
 
     def _parse(self) -> dt.date | PartialDay | None:
         try:
@@ -97,6 +103,11 @@ class DateInput(TextInput):
             self.cursor_position = len(self.value)
 
     @property
+    def _is_over(self) -> bool:
+        """Whether something is planned for a day that is over."""
+        return self.ahead and self.day is not None and self.day < clock.today()
+
+    @property
     def hint(self) -> str:
         """What stands beside the typed text: the day as understood, or that it is none."""
         typed = self.value.strip()
@@ -108,6 +119,8 @@ class DateInput(TextInput):
         if isinstance(found, PartialDay) and found.precision != "day":
             return _("nur Jahr") if found.precision == "year" else _("nur Monat")
         day = found.day if isinstance(found, PartialDay) else found
+        if self._is_over:
+            return _("liegt in der Vergangenheit")
         understood = format_understood(day)
         if typed == format_day(day):
             return understood.split()[0]
@@ -116,12 +129,15 @@ class DateInput(TextInput):
     def render_line(self, y: int) -> Strip:
         """The typed text, and beside it the hint if it fits."""
         strip = super().render_line(y)
-        hint = show(self.hint)
         width = self.scrollable_content_region.width
         start = self.content_width + 1
+        hint = show(self.hint)
+        if self._is_over and start + cell_len(hint) > width:
+            hint = _("vorbei")
         if y or not hint or start + cell_len(hint) > width:
             return strip
-        component = "date-input--wrong" if self._parse() is None else "date-input--understood"
+        is_wrong = self._parse() is None or self._is_over
+        component = "date-input--wrong" if is_wrong else "date-input--understood"
         style = self.get_component_rich_style(component)
         base = self.rich_style
         parts = [*strip.crop(0, start), Segment(hint, base + style)]

@@ -101,6 +101,7 @@ async def test_both_halves_stay_at_the_same_goal(
         ("", dt.date(2026, 12, 31)),
         ("6", dt.date(2027, 5, 20)),
         ("31.3.27", dt.date(2027, 3, 31)),
+        ("30.4.", dt.date(2027, 4, 30)),
     ],
 )
 async def test_a_goal_continues_with_the_day_offered_or_typed(

@@ -13,6 +13,7 @@ from caseconsole.caseload.records import change_record, read_record
 from caseconsole.launcher import LOCKED
 from caseconsole.screens.console import Start
 from caseconsole.screens.form_dialog import FormDialog
+from caseconsole.screens.plan import PlanScreen
 from caseconsole.screens.plan_compare_view import CompareDialog
 from caseconsole.store import Store
 from tests.conftest import PASSPHRASE
@@ -57,7 +58,7 @@ async def test_the_agreement_asks_for_day_and_people_once(
     async with console.run_test(size=SMALL) as pilot:
         desk = Desk(console, pilot)
         await at_plan(console, desk, caseload.al_hamad)
-        await desk.press("e", "f5")
+        await desk.press("e", "f5", "enter")
         assert "Über 4 Ziele wurde noch nicht entschieden" in flat(desk)
         assert "Ahmad Al-Hamad, Partnerin" in desk.shown
         assert "Sprachmittlung nötig" in flat(desk)
@@ -70,6 +71,23 @@ async def test_the_agreement_asks_for_day_and_people_once(
     assert agreed.interpreter == "Frau Said"
 
 
+async def test_a_goal_whose_day_is_over_is_pointed_out_before_the_agreement(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    plan_to_continue(store, caseload.al_hamad)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await at_plan(console, desk, caseload.al_hamad)
+        await desk.press("e", "f5")
+        assert "Bei 1 Ziel liegt der Tag in der Vergangenheit." in desk.shown
+        assert "Minijob im Lager (bis 30.09.2026)" in desk.shown
+        await desk.press("f10")
+        assert isinstance(console.screen, PlanScreen)
+        await desk.press("f5", "enter")
+        assert isinstance(console.screen, FormDialog)
+    assert store.call(plans.read_plan_view, caseload.al_hamad).draft is not None
+
+
 async def test_a_day_to_come_is_refused_beside_its_field(
     console: CaseconsoleApp, store: Store, caseload: Caseload
 ) -> None:
@@ -77,7 +95,7 @@ async def test_a_day_to_come_is_refused_beside_its_field(
     async with console.run_test(size=SMALL) as pilot:
         desk = Desk(console, pilot)
         await at_plan(console, desk, caseload.al_hamad)
-        await desk.press("e", "f5", "ctrl+a")
+        await desk.press("e", "f5", "enter", "ctrl+a")
         await desk.type("+7")
         await desk.press("ctrl+s")
         assert "liegt in der Zukunft" in flat(desk)
@@ -91,7 +109,7 @@ async def test_an_agreement_made_by_mistake_is_taken_back_in_view(
     async with console.run_test(size=SMALL) as pilot:
         desk = Desk(console, pilot)
         await at_plan(console, desk, caseload.al_hamad)
-        await desk.press("e", "f5", "f5", "f10", "z")
+        await desk.press("e", "f5", "enter", "f5", "f10", "z")
         assert "wird wieder zum Entwurf" in flat(desk)
         await desk.type("Falscher Tag")
         await desk.press("enter")

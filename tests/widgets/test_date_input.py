@@ -45,6 +45,24 @@ async def test_each_way_to_type_a_day_shows_what_was_understood() -> None:
             assert frame(app).splitlines()[0] == f"{typed}  {understood}"
 
 
+async def test_a_planned_day_is_the_next_one_and_a_past_one_is_pointed_out() -> None:
+    app = Host(partial(DateInput, ahead=True))
+    async with app.run_test(size=SMALL) as pilot:
+        field = app.query_one(DateInput)
+        for typed, understood in {
+            "30.04.": "→ Fr 30.04.2027",
+            "21.11.": "→ Sa 21.11.2026",
+            "30.04.26": "liegt in der Vergangenheit",
+            "20.11.2026": "liegt in der Vergangenheit",
+        }.items():
+            field.load(typed)
+            await pilot.pause()
+            assert frame(app).splitlines()[0] == f"{typed}  {understood}"
+        field.styles.width = 20
+        await pilot.pause()
+        assert frame(app).splitlines()[0] == "20.11.2026  vorbei"
+
+
 async def test_leaving_the_field_writes_the_day_out() -> None:
     app = Host(partial(DateInput, id="day"), partial(TextInput, id="next"))
     async with app.run_test(size=SMALL) as pilot:
