@@ -326,10 +326,10 @@ def _signatures(document: WordDocument) -> None:
     tag(document, "if teilgenommen or sprachmittlung_durch")
     present = add(document, "", "Klein", keep=True)
     write_label(present, both("teilgenommen"))
+    present.add_run(": {{ anwesend }}")
     present.add_run(
-        ": {{ name }}{% if teilgenommen %}, {{ teilgenommen }}{% endif %}, {{ fachkraft }}"
+        "{% if sprachmittlung_durch %} · Sprachmittlung: {{ sprachmittlung_durch }}{% endif %}"
     )
-    present.add_run("{% if sprachmittlung_durch %}, {{ sprachmittlung_durch }}{% endif %}")
     tag(document, "endif")
     made = table(document, (7.75, 1.0, 7.75), inset=0)
     for left, right in (

@@ -43,8 +43,8 @@ _PERSON = (
     text("name", N_("Vorname und Familienname")),
     of(Person.family_name, "familienname"),
     of(Person.given_name, "vorname"),
-    of(Person.original_script_name, "name_eigene_schrift"),
-    of(Person.also_known_as, "auch_bekannt_als", N_("weitere Namen")),
+    of(Person.original_script_name, "name_eigene_schrift", asked=False),
+    of(Person.also_known_as, "auch_bekannt_als", N_("weitere Namen"), asked=False),
     of(Person.birth_date, "geburtsdatum", N_("Geburtsdatum, auch nur Monat oder Jahr")),
     of(Person.birth_place, "geburtsort"),
     text("alter", N_("Alter in Jahren")),
@@ -129,6 +129,7 @@ _RATING = (
 )
 
 _PLAN = (
+    quiet("anwesend", N_("alle beim Gespräch, jede Person einmal; ohne Sprachmittlung")),
     rows(
         "felder",
         "feld",

@@ -7,6 +7,7 @@ Values are texts, flags and lists of such dictionaries; no object of the program
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from caseconsole import config, iso
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 Context = dict[str, Any]
 _MOST_POINTS = 4
+_BETWEEN_NAMES = re.compile(r"[,;\n]")
 
 
 def office_values(today: dt.date) -> Context:
@@ -122,10 +124,33 @@ def _head(data: PlanData) -> Context:
         "naechste_ueberpruefung": day_words(version.review_on),
         "stand_der_angaben": day_words(data.as_of),
         "teilgenommen": version.participants,
+        "anwesend": _present(data),
         "sprachmittlung_durch": version.interpreter,
         "entwurf": version.draft,
         "fortschreibung": version.number > 1,
     }
+
+
+def _present(data: PlanData) -> str:
+    """Who was at the talk, each once: the client, those who are named, the manager.
+
+    The client is often named among the others, in full or by one name; the interpreter is printed
+    apart.
+    """
+    person, version = data.person, data.version
+    client = full_name(person.given_name, person.family_name)
+    said = {person.given_name, person.family_name, client, version.interpreter}
+    known = {_folded(name) for name in said} | {""}
+    present = [client] if client else []
+    for name in (*_BETWEEN_NAMES.split(version.participants), config.active().manager.name):
+        if _folded(name) not in known:
+            known.add(_folded(name))
+            present.append(name.strip())
+    return ", ".join(present)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _kind_of_plan(number: int) -> str:

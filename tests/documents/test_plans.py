@@ -21,7 +21,8 @@ from caseconsole.documents.readback import read_text
 from caseconsole.documents.writer import Writer, file_name, write_file
 from caseconsole.errors import DocumentError
 from caseconsole.i18n import language, set_language
-from caseconsole.settings import Documents, Municipality, Settings
+from caseconsole.settings import Documents, Manager, Municipality, Settings
+from tests.documents import walk
 from tests.documents.word_files import save, word_file
 
 
@@ -104,6 +105,32 @@ def test_the_draft_is_marked(data: PlanData) -> None:
     draft = replace(data, version=replace(data.version, agreed_on=None))
     assert "ENTWURF" in read_text(made(draft).content)
     assert "ENTWURF" not in read_text(made(data).content)
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "manager", "participants", "interpreter", "expected"),
+    [
+        ("Yousef", "", "", "Yousef, Frau Amal", "Frau Nasser",
+         "Yousef, Frau Amal · Sprachmittlung: Frau Nasser"),
+        ("Yousef", "Haddad", "Alex Muster", "yousef  haddad; Frau Amal,Frau Amal", "",
+         "Yousef Haddad, Frau Amal, Alex Muster"),
+        ("Yousef", "Haddad", "Alex Muster", "Haddad, Yousef, Alex Muster, Frau Nasser",
+         "Frau Nasser", "Yousef Haddad, Alex Muster · Sprachmittlung: Frau Nasser"),
+        ("Yousef", "Haddad", "Alex Muster", "", "Frau Nasser",
+         "Yousef Haddad, Alex Muster · Sprachmittlung: Frau Nasser"),
+    ],
+)  # fmt: skip
+def test_everybody_at_the_talk_is_named_once(
+    data: PlanData, given: str, family: str, manager: str, participants: str, interpreter: str,
+    expected: str,
+) -> None:  # fmt: skip
+    config.use(Settings(manager=Manager(name=manager)))
+    person = replace(data.person, given_name=given, family_name=family)
+    version = replace(
+        data.version, participants=participants, interpreter=interpreter, second_language=""
+    )
+    lines = walk.paragraphs(made(replace(data, person=person, version=version)).content)
+    assert f"Beim Gespräch dabei: {expected}" in lines
 
 
 def test_health_only_where_it_is_filled_and_shielded(data: PlanData) -> None:
