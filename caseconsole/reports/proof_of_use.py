@@ -207,7 +207,8 @@ def _word(sheet: Sheet) -> bytes:
     document = docx.Document()
     page = Page(document, header=sheet.proof.report.settings.municipality.name, mark="")
     page.title(sheet.title)
-    page.table((_("Geförderte Stelle"), ""), sheet.about(), widths=(4.4, 12.6), size=8.5, words=(1,))
+    about = sheet.about()
+    page.table((_("Geförderte Stelle"), ""), about, widths=(4.4, 12.6), size=8.5, words=(1,))
     figures = [(title, value) for title, value, _text in sheet.figures()]
     _side_by_side(page, _("Kennzahl"), figures)
     _side_by_side(page, _("Beratungen nach Hauptthema"), sheet.topics())
