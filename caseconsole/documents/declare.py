@@ -37,6 +37,7 @@ class Placeholder:
             settings; empty where it is worked out. A missing value can be entered there.
         row: what a row of a list is called in examples.
         when: the flag without which a missing value is no gap; empty for none.
+        asked: whether a missing value is a gap at all.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Placeholder:
     source: str = ""
     row: str = ""
     when: str = ""
+    asked: bool = True
 
     def field(self, name: str) -> Placeholder | None:
         """The field ``name`` of a row; nothing where it has none."""
@@ -73,8 +75,9 @@ def rows(name: str, row: str, meaning: str, *fields: Placeholder) -> Placeholder
 
 
 def of(
-    column: Any, name: str, meaning: str = "", *, shape: Shape = Shape.TEXT, when: str = ""
-) -> Placeholder:
+    column: Any, name: str, meaning: str = "", *, shape: Shape = Shape.TEXT, when: str = "",
+    asked: bool = True,
+) -> Placeholder:  # fmt: skip
     """A placeholder for a stored field; it is called what the field's label says.
 
     Args:
@@ -83,11 +86,12 @@ def of(
         meaning: other words than the label, where a template's author needs more.
         shape: ``QUIET`` where nothing is printed for an empty field.
         when: the flag without which a missing value is no gap.
+        asked: whether a missing value is a gap at all.
     """
     ui = ui_of(column)
     table = column.model._meta.table_name  # noqa: SLF001 - peewee's public way to it
     label = meaning or (ui.label if ui else name)
-    return Placeholder(name, label, shape, source=f"{table}.{column.name}", when=when)
+    return Placeholder(name, label, shape, source=f"{table}.{column.name}", when=when, asked=asked)
 
 
 def describe(placeholders: Iterable[Placeholder], owner: str = "") -> Iterator[str]:

@@ -89,12 +89,10 @@ class _Writing:
         data = await self._app.store.run(self._kind.read, self._request, self._today)
         code = "" if choose_language else await self._known_language(data)
         writer = await asyncio.to_thread(Writer, self._kind, "", code or GERMAN)
-        if not await self._settle_gaps(writer, data):
-            return
         why = await self._settle_release(data)
-        if why is None:
+        if why is None or not await self._settle_gaps(writer, data):
             return
-        if not code:
+        if not code and self._kind.phrases:
             chosen = await self._ask_language(data)
             if chosen is None:
                 return

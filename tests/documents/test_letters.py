@@ -374,6 +374,18 @@ def test_gaps_of_the_letter_name_the_field_to_enter_them_in(today: dt.date) -> N
     sources = {gap.source for gap in gaps}
     assert {"partner.address", "partner.contact_person", "referral.reason"} <= sources
     assert "person.health" not in sources
+    assert not any(source.startswith("consent.") for source in sources)
+
+
+def test_what_a_release_leaves_open_is_a_gap_of_its_letter(today: dt.date) -> None:
+    case, partner = _case(), m.Partner.create(name="Y")
+    m.Consent.create(
+        case=case, purpose="release", partner=partner, granted_on=D(2026, 1, 2), scope="Termine"
+    )
+    gaps = Writer(REFERRAL).gaps(_read(REFERRAL, case, _referral(case, partner), today))
+    sources = {gap.source for gap in gaps}
+    assert "consent.reason" in sources
+    assert not {"consent.scope", "consent.granted_on", "consent.ends_on"} & sources
 
 
 @pytest.mark.parametrize(
@@ -413,7 +425,8 @@ def test_only_what_somebody_has_to_enter_is_a_gap(today: dt.date) -> None:
 
     german = gaps(first, "de")
     assert german >= {"geburtsort", "anliegen"}
-    for never in ("fusszeile", "gesundheit", "sprachmittlung_durch"):
+    for never in ("fusszeile", "gesundheit", "sprachmittlung_durch", "auch_bekannt_als",
+                  "name_eigene_schrift"):  # fmt: skip
         assert never not in german, never
     assert "anliegen_zweit" not in german
     assert "anliegen_zweit" in gaps(first, "uk")

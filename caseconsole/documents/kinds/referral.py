@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from caseconsole import config
 from caseconsole.caseload.consents import release_for
 from caseconsole.caseload.records import row_of
-from caseconsole.documents.declare import flag, of, quiet, rows, text
+from caseconsole.documents.declare import Shape, flag, of, quiet, rows, text
 from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Request, case_of
 from caseconsole.documents.placeholders import CASE
 from caseconsole.documents.plan_context import case_values, typed
@@ -38,11 +38,15 @@ _OWN = (
     of(Referral.day, "vermittlung_tag", N_("Tag der Vermittlung")),
     of(Referral.reason, "vermittlung_anlass", N_("Anlass der Vermittlung")),
     flag("grundlage_gueltig", N_("eine gültige Entbindung gegenüber der Stelle vorliegt")),
-    quiet("grundlage_tag", N_("Tag, an dem die Entbindung erteilt wurde"), "consent.granted_on"),
-    quiet("grundlage_bis", N_("letzter Tag der Entbindung"), "consent.ends_on"),
-    quiet("grundlage_wozu", N_("wozu die Entbindung erteilt ist"), "consent.reason"),
-    quiet("grundlage_umfang", N_("was die Entbindung umfasst"), "consent.scope"),
-)
+    of(Consent.granted_on, "grundlage_tag", N_("Tag, an dem die Entbindung erteilt wurde"),
+       shape=Shape.QUIET, asked=False),
+    of(Consent.ends_on, "grundlage_bis", N_("letzter Tag der Entbindung"),
+       shape=Shape.QUIET, asked=False),
+    of(Consent.reason, "grundlage_wozu", N_("wozu die Entbindung erteilt ist"),
+       shape=Shape.QUIET, when="grundlage_gueltig"),
+    of(Consent.scope, "grundlage_umfang", N_("was die Entbindung umfasst"),
+       shape=Shape.QUIET, when="grundlage_gueltig"),
+)  # fmt: skip
 
 _TITLED = re.compile(r"(?P<title>Frau|Herrn?)\s+(?P<name>\S.*)")
 
