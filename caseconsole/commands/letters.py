@@ -43,6 +43,8 @@ def document(options: Namespace) -> int:
     finally:
         store.close()
     say(_("{title} geschrieben: {file}").format(title=made.title, file=written))
+    if writer.is_german_alone:
+        say(_("Dieses Dokument gibt es nur auf Deutsch."))
     say_phrases(writer, data)
     return 0
 
@@ -76,6 +78,13 @@ def _request(kind: Kind, number: str | None, wanted: int | None, today: dt.date)
     if kind.subject not in CHOSEN:
         return Request(kind.name, case_id)
     found = subjects_of(kind.subject, case_id, today)
+    if kind.subject == "reminder" and not found:
+        raise NotFoundError(
+            _("Der Fall hat keinen Termin mit Uhrzeit, also keinen {title}.").format(
+                title=kind.title
+            ),
+            _("Bitte tragen Sie bei der Wiedervorlage eine Uhrzeit ein."),
+        )
     place = (wanted or 1) - 1
     if place < len(found):
         return Request(kind.name, case_id, found[place])

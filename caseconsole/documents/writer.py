@@ -88,6 +88,7 @@ class Writer:
             placeholder
             for placeholder in self.kind.placeholders
             if placeholder.source
+            and placeholder.asked
             and placeholder.name in self._template.names
             and context[placeholder.name] == ""
             and (not placeholder.when or context.get(placeholder.when))
@@ -102,6 +103,11 @@ class Writer:
         """Names in the file of the second language that no document asks for, mostly mistyped."""
         second = self._second(self.language_of(data))
         return second.unknown() if second else ()
+
+    @property
+    def is_german_alone(self) -> bool:
+        """Whether a second language was asked for and this kind of document has none."""
+        return not self.kind.phrases and self._second_language not in {None, "", languages.GERMAN}
 
     def language_of(self, data: DocumentData) -> str:
         """Code of the second language that the file of the case names for this kind of document."""

@@ -28,7 +28,6 @@ _NOTHING: Final = {
     "plan": N_("Noch kein Plan. p beginnt ihn."),
     "contact": N_("Noch keine Beratung. b schreibt die erste."),
     "referral": N_("Noch keine Vermittlung. Unter „6 Netzwerk“ legt n eine an."),
-    "consent": N_("Noch keine Entbindung. Unter „4 Person“ trägt e und dann n eine ein."),
     "reminder": N_("Noch kein Termin mit Uhrzeit. r legt einen an."),
 }
 """Subject -> what to do where there is no record to write about."""
@@ -64,6 +63,9 @@ async def offers_of(store: Store, case_id: int) -> list[Offer]:
         elif kind.subject == "case":
             request = Request(kind.name, case_id)
             found.append(Offer(kind, ((request, ""),), _(kind.title), ""))
+        elif kind.subject == "consent" and not subjects["consent"]:
+            blank = ((Request(kind.name, case_id), ""),)
+            found.append(Offer(kind, blank, _(kind.title), mark(_("leeres Formular"), "quiet")))
         elif kind.subject in subjects:
             found.append(_of_records(kind, case_id, subjects[kind.subject]))
     return found

@@ -38,6 +38,8 @@ def _fill() -> None:
         partner = m.Partner.create(name="Jobcenter")
         m.Referral.create(case=case, partner=partner, day=D(2026, 11, 2), reason="Antrag")
         m.Reminder.create(case=case, due_on=D(2026, 11, 24), text="Termin", time="9:00")
+        for untimed in (case, None):
+            m.Reminder.create(case=untimed, due_on=D(2026, 11, 21), text="Anruf")
 
 
 @pytest.fixture
@@ -95,6 +97,29 @@ def test_any_document_is_written_and_kept(
     assert kind == arguments[0].casefold()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["beratungsprotokoll", "2026-1"], True),
+        (["vermittlung", "2026-1", "--reason", "mündlich"], True),
+        (["vertretungsblatt"], True),
+        (["terminzettel", "2026-1"], False),
+    ],
+)
+def test_a_document_that_is_german_alone_says_so_when_asked_for_another_language(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str],
+    says: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:  # fmt: skip
+    command = ["document", *arguments, "-o", str(tmp_path / "brief.docx"), *options]
+    assert cli.main([*command, "--second-language", "ti"]) == 0
+    out = capsys.readouterr()
+    assert ("Dieses Dokument gibt es nur auf Deutsch.\n" in out.out) is says
+    assert out.err == ""
+    assert cli.main([*command, "--second-language", "de"]) == 0
+    assert cli.main(command) == 0
+    assert "nur auf Deutsch" not in capsys.readouterr().out
+
+
 def test_a_folder_gets_a_neutral_name(options: list[str], tmp_path: Path) -> None:
     assert cli.main(["document", "terminzettel", "2026-1", "-o", str(tmp_path), *options]) == 0
     (made,) = tmp_path.glob("*.docx")
@@ -119,7 +144,8 @@ def test_a_letter_without_a_release_needs_a_reason_that_is_kept(
         (["brief", "2026-1"], "Vorhanden: integrationsplan"),
         (["terminzettel"], "fehlt die Fallnummer"),
         (["terminzettel", "9"], "Einen Fall 9 gibt es nicht"),
-        (["terminzettel", "2026-2"], "Vorhanden: 0."),
+        (["terminzettel", "2026-2"], "hat keinen Termin mit Uhrzeit, also keinen Terminzettel"),
+        (["terminzettel", "2026-1", "--subject", "2"], "Vorhanden: 1."),
         (["beratungsprotokoll", "2026-1", "--subject", "3"], "Vorhanden: 2."),
         (["terminzettel", "2026-1", "--second-language", "xx"], "Vorhanden: ar"),
         (["terminzettel", "2026-1", "--template", "x"], "Eine Vorlage „x“"),

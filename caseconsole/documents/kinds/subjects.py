@@ -32,7 +32,7 @@ def subjects_of(subject: str, case_id: int, today: dt.date) -> tuple[int, ...]:
         today: appointments to come stand before the past ones, the nearest first.
 
     Returns:
-        Talks, referrals and releases with the newest first.
+        Talks, referrals and releases with the newest first; of the reminders those with a time.
     """
     queries = {CONTACT: _talks, REFERRAL: _referrals, CONSENT: _releases}
     if subject == REMINDER:
@@ -74,7 +74,7 @@ def _releases(case_id: int) -> Any:
 def _reminders(case_id: int, today: dt.date) -> tuple[int, ...]:
     query = (
         Reminder.select(Reminder.id, Reminder.due_on)
-        .where(Reminder.case == case_id)
+        .where(Reminder.case == case_id, Reminder.time != "")
         .order_by(Reminder.due_on, Reminder.time, Reminder.id)
     )
     found = tuple(rows(query))
