@@ -39,7 +39,7 @@ def merge(options: Namespace) -> int:
         "{count} Gemeinden zusammengefasst: {file}",
         len(files),
     ).format(count=len(files), file=written)
-    say(f"{text} {merged.notes()[-1]}")
+    say(" ".join([text, *merged.notes()[1:]]))
     return 0
 
 

@@ -23,6 +23,9 @@ from caseconsole.text import clean
 LARGEST = 5_000_000
 """Bytes of a counts file; a real one has some ten thousand."""
 
+MOST = 10**9
+"""No figure of a municipality is larger, minutes included; Excel still holds the sums exactly."""
+
 REQUIRED = (
     "movement.opening_stock", "movement.new", "movement.reopened", "movement.ended",
     "movement.closing_stock", "movement.active_rows",
@@ -98,7 +101,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
         raise ReportError(_("Die Datei lässt sich nicht lesen.")) from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise ReportError(
             _("Das ist keine Zählungsdatei (.json)."),
             _("Gemeint ist die Datei, die „caseconsole counts … -o DATEI.json“ schreibt."),
@@ -147,7 +150,7 @@ def _walk(path: str, value: Any) -> Iterator[tuple[str, int]]:
     if isinstance(value, dict):
         for key, below in value.items():
             yield from _walk(f"{path}.{key}", below)
-    elif isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    elif isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST:
         yield path, value
     elif value is not None:
         raise ReportError(

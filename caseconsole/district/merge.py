@@ -10,6 +10,7 @@ from caseconsole.days import format_day
 from caseconsole.district.counts_input import CountsFile
 from caseconsole.errors import ReportError
 from caseconsole.i18n import _, ngettext
+from caseconsole.reports.protection import OTHER
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,23 @@ class Merged:
         """How far a total of a cross table may lie from the exact one."""
         return sum(file.base // 2 for file in self.rounded)
 
+    def leaves_out(self, file: CountsFile, path: str) -> bool:
+        """Whether ``file`` lacks the whole table of ``path``: it would have told too much."""
+        table = _table_of(path)
+        return bool(file.base and table) and not any(
+            name.startswith(table) for name in file.figures
+        )
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some table is left out by a file, or hides rare rows in another row there."""
+        tables = {table for path in self.totals if (table := _table_of(path))}
+        return any(
+            self.leaves_out(file, table) or f"{table}{OTHER}" in file.figures
+            for file in self.rounded
+            for table in tables
+        )
+
     def notes(self) -> tuple[str, ...]:
         """What a reader of the totals must know."""
         double = _(
@@ -56,7 +74,20 @@ class Merged:
             "{told}: Eine Summe darin weicht um höchstens {most} von der genauen ab; sie muss "
             "nicht der Kopfzahl gleichen, und 0 heißt nicht sicher niemand."
         ).format(told=told, most=self.most_error)
-        return (double, bound)
+        if not self.is_partial:
+            return (double, bound)
+        partial = _(
+            "Ausgenommen sind Staatsangehörigkeiten und Orte: Wo sie selten sind, stehen sie in "
+            "den gerundeten Dateien unter „übrige“ und fehlen in ihrer eigenen Zeile. Eine "
+            "Tabelle, die eine Gemeinde weglassen musste (•), fehlt in der Summe."
+        )
+        return (double, bound, partial)
+
+
+def _table_of(path: str) -> str:
+    """``tables.stock.sex.`` of ``tables.stock.sex.female``; empty outside of cross tables."""
+    section, *names = path.split(".", 3)
+    return f"{section}.{names[0]}.{names[1]}." if section == "tables" else ""
 
 
 def merge(files: Sequence[CountsFile]) -> Merged:

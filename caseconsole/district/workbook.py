@@ -14,6 +14,7 @@ from caseconsole.district.counts_input import REQUIRED, CountsFile
 from caseconsole.district.merge import Merged
 from caseconsole.errors import NotFoundError, ReportError
 from caseconsole.i18n import _
+from caseconsole.reports.protection import LEFT_OUT
 from caseconsole.reports.xlsx import OPTIONS
 from caseconsole.reports.xlsx_sheet import make_formats
 from caseconsole.text import show
@@ -64,7 +65,20 @@ def _fill(book: Any, merged: Merged) -> None:
     _side_by_side(add(_("Vergleich")), formats, title, merged, lines)
     for file in merged.files:
         head = _("{name}: {period}").format(name=file.municipality, period=merged.period)
-        _single(add(file.municipality), formats, head, (_source(file),), lines, file.figures)
+        figures = {path: _value(merged, file, path) for path, _words in lines if path}
+        _single(add(file.municipality), formats, head, (_source(file),), lines, figures)
+
+
+def _value(merged: Merged, file: CountsFile, path: str) -> int | str:
+    """The figure of one municipality; a table that it had to leave out is not a nought."""
+    return LEFT_OUT if merged.leaves_out(file, path) else file.figures.get(path, 0)
+
+
+def _write(
+    sheet: Any, place: tuple[int, int], value: int | str, formats: Mapping[str, Any]
+) -> None:
+    write = sheet.write_string if isinstance(value, str) else sheet.write_number
+    write(*place, value, formats["number"])
 
 
 def _source(file: CountsFile) -> str:
@@ -90,7 +104,7 @@ def _single(
     title: str,
     notes: Sequence[str],
     lines: Sequence[Line],
-    figures: Mapping[str, int],
+    figures: Mapping[str, int | str],
 ) -> None:
     sheet.set_column(0, 0, 64)
     sheet.set_column(1, 1, 14)
@@ -102,7 +116,7 @@ def _single(
             sheet.write_blank(row, 1, None, formats["heading"])
         else:
             sheet.write_string(row, 0, words, formats["text"])
-            sheet.write_number(row, 1, figures.get(path, 0), formats["number"])
+            _write(sheet, (row, 1), figures.get(path, 0), formats)
         row += 1
 
 
@@ -131,7 +145,7 @@ def _side_by_side(
         else:
             sheet.write_string(row, 0, words, formats["text"])
             for column, file in enumerate(merged.files, start=1):
-                sheet.write_number(row, column, file.figures.get(path, 0), formats["number"])
+                _write(sheet, (row, column), _value(merged, file, path), formats)
             sheet.write_number(row, last, merged.totals[path], formats["number"])
         row += 1
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from caseconsole.cli import main
 from caseconsole.district.counts_input import REQUIRED, CountsFile, read_counts
 from caseconsole.district.merge import merge
+from caseconsole.district.workbook import render
 from caseconsole.errors import ReportError
 from caseconsole.reports.protection import rounded
 
@@ -90,6 +91,31 @@ def test_a_sum_of_rounded_tables_names_its_bound(save: Save) -> None:
         assert abs(value - 2 * exact.figures[path]) <= merged.most_error
 
 
+def test_a_table_that_a_town_left_out_is_no_nought(save: Save, tmp_path: Path) -> None:
+    """What is missing is marked, and the bound of the sums is not claimed for it."""
+    leaving = rounded_copy(EXACT)
+    del leaving["tables"]["stock"]["sex"]
+    out = tmp_path / "kreis.xlsx"
+    merged = merge([read_counts(save("a", leaving)), read_counts(save("b"))])
+    assert "•" in merged.notes()[-1]
+    out.write_bytes(render(merged))
+    women = EXACT["tables"]["stock"]["sex"]["female"]
+    book = openpyxl.load_workbook(out)
+    sides = [row[1:4] for row in book["Vergleich"].iter_rows(values_only=True)]
+    assert ("•", women, women) in sides
+    assert "•" in {row[1] for row in book["a"].iter_rows(values_only=True)}
+
+
+def test_rare_rows_of_a_town_are_excepted_from_the_bound(save: Save) -> None:
+    leaving = rounded_copy(EXACT)
+    rows = leaving["tables"]["persons_in_care"]["nationality"]
+    rows["other"] = rows.pop("AF") + rows.pop("TR")
+    merged = merge([read_counts(save("a", leaving)), read_counts(save("b"))])
+    assert "Ausgenommen sind Staatsangehörigkeiten und Orte" in merged.notes()[-1]
+    whole = merge([read_counts(save("c", rounded_copy(EXACT))), read_counts(save("d"))])
+    assert "Ausgenommen" not in whole.notes()[-1]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=8), min_size=1, max_size=41))
 def test_the_bound_holds_for_any_number_of_towns(towns: list[list[int]]) -> None:
@@ -118,6 +144,7 @@ def test_the_stated_name_and_base_are_taken(save: Save) -> None:
         ({"movement__new": "28"}, "keine Anzahl"),
         ({"movement__new": -1}, "keine Anzahl"),
         ({"movement__new": True}, "keine Anzahl"),
+        ({"consultations__minutes": 10**400}, "keine Anzahl"),
         ({"movement__new": 29}, "widersprechen sich"),
         ({"persons__running": 31}, "widersprechen sich"),
         ({"goals__reached": 0}, "widersprechen sich"),
@@ -138,7 +165,7 @@ def test_a_file_that_cannot_be_believed(save: Save, changes: dict[str, Any], rea
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"\xff\xfe", b"null", b'"x"', b"[" * 100_000]
+    "content", [b"", b"{", b"[]", b"\xff\xfe", b"null", b'"x"', b"[" * 100_000, b"9" * 5000]
 )
 def test_what_is_no_counts_file(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "zahlen.json"
