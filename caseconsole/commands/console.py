@@ -15,6 +15,7 @@ from caseconsole import config, launcher
 from caseconsole.commands.common import prepare
 from caseconsole.commands.launch import require_terminal
 from caseconsole.errors import CaseconsoleError
+from caseconsole.settings import Letterhead
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -51,7 +52,10 @@ def run(options: Namespace) -> int:
 
 
 def practise_in(folder: Path) -> None:
-    """Let everything that is written go into the folder of the practice store."""
+    """Let everything that is written go into the folder of the practice store.
+
+    A fictional town hall stands on what is printed; nothing of it reaches the file of settings.
+    """
     settings = config.active()
     documents = str(folder / "dokumente")
     config.use(
@@ -59,6 +63,24 @@ def practise_in(folder: Path) -> None:
             settings,
             store=replace(settings.store, backup_folders=()),
             documents=replace(settings.documents, output_folder=documents),
+            letterhead=Letterhead(),
+            municipality=replace(
+                settings.municipality,
+                name="Stadt Musterstadt",
+                address="Rathausplatz 1",
+                postcode="70000",
+                place="Musterstadt",
+                phone="07000 123-0",
+                email="rathaus@musterstadt.example",
+                controller="Stadt Musterstadt, Rathausplatz 1, 70000 Musterstadt",
+                data_protection_officer="datenschutz@musterstadt.example",
+            ),
+            manager=replace(
+                settings.manager,
+                name="Alex Muster",
+                phone="07000 123-45",
+                email="a.muster@musterstadt.example",
+            ),
         )
     )
 

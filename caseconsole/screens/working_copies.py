@@ -118,8 +118,6 @@ async def drop_at_lock(app: Console) -> None:
 
     They can be opened from the file again at any time. What is open or was changed stays.
     """
-    if app.start.practises:
-        return
     deleting = app.store.run(delete_unchanged, folder_of_copies(app), clock.today())
     # Neither a full disk nor a hanging one may hold up the lock.
     with contextlib.suppress(CaseconsoleError, TimeoutError):

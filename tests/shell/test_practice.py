@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,12 @@ from caseconsole import config
 from caseconsole.app import CaseconsoleApp
 from caseconsole.commands.console import practise_in
 from caseconsole.documents.folders import output_folder
+from caseconsole.documents.languages import GERMAN
+from caseconsole.documents.plan_context import office_values
+from caseconsole.i18n import speaking
 from caseconsole.screens.console import Start
 from caseconsole.screens.opening import where_files_lie
-from caseconsole.settings import Documents, Settings
+from caseconsole.settings import Documents, Letterhead, Manager, Municipality, Settings
 from caseconsole.settings import Store as StoreSettings
 from caseconsole.store import Store
 from caseconsole.upkeep import back_up, places_at_end
@@ -40,6 +45,26 @@ def test_practice_writes_into_its_own_folder_alone(real: Path, store: Store) -> 
     assert real not in places_at_end(store)
     assert output_folder().is_relative_to(store.folder)
     assert list(real.iterdir()) == []
+
+
+def test_practice_prints_a_town_hall_that_does_not_exist(store: Store) -> None:
+    own = replace(
+        config.active(),
+        municipality=Municipality(name="Stadt Echt", phone="0711 1"),
+        manager=Manager(name="Erika Echt", phone="0711 2"),
+        letterhead=Letterhead(lines=("Stadt Echt",), logo="wappen.png", footer=("Bank Echt",)),
+    )
+    config.use(own)
+    practise_in(store.folder)
+    with speaking(GERMAN):
+        values = office_values(dt.date(2026, 11, 20))
+    assert (values["gemeinde"], values["fachkraft"]) == ("Stadt Musterstadt", "Alex Muster")
+    assert values["fachkraft_funktion"] == "Integrationsmanagement"
+    assert "07000" in values["fachkraft_kontakt"]
+    assert {"zeile": "70000 Musterstadt"} in values["briefkopf"]
+    assert values["fusszeile"] == ""
+    assert config.active().letterhead.logo == ""
+    assert not {"Echt", "0711"} & set(str(values).split())
 
 
 @pytest.mark.parametrize(("demo", "said"), [(5, "verschwindet"), (None, "nicht verschlüsselt")])
