@@ -24,6 +24,7 @@ from caseconsole.screens.filed_documents import (
     may_remove,
     remove_document,
     state_of,
+    title_of,
 )
 from caseconsole.screens.pick import Menu
 from caseconsole.screens.working_copies import folder_of_copies, open_document, take_copy_back
@@ -221,5 +222,5 @@ def _offered(offer: Offer) -> _Row:
 def _filed(filed: Sequence[FiledView], copies: Sequence[Copy]) -> Iterator[_Row]:
     section = ngettext("{count} in der Akte", "{count} in der Akte", len(filed))
     for view in filed:
-        cells = (in_full(view.day), view.title, view.recipient, state_of(view, copies))
+        cells = (in_full(view.day), title_of(view), view.recipient, state_of(view, copies))
         yield _Row(("", str(view.id)), section.format(count=len(filed)), cells, document=view)

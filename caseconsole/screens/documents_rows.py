@@ -15,7 +15,7 @@ from caseconsole.documents.kinds import FORMS
 from caseconsole.i18n import _, ngettext
 from caseconsole.screens.case_part import in_full, short_name
 from caseconsole.screens.documents_files import WrittenFile
-from caseconsole.screens.filed_documents import state_of
+from caseconsole.screens.filed_documents import state_of, title_of
 from caseconsole.screens.working_copies import state_words
 from caseconsole.text import ascii_of
 from caseconsole.widgets import Shown, mark
@@ -135,7 +135,7 @@ def size_words(size: int) -> str:
 
 
 def _titled(view: FiledView) -> str:
-    return f"{view.case_number}  {view.title}".strip()
+    return f"{view.case_number}  {title_of(view)}".strip()
 
 
 def _client(view: FiledView, *, private: bool) -> str:

@@ -32,14 +32,19 @@ def reason_draft(case_id: int | None, number: str, name: str) -> LineDraft | Non
     return LineDraft(f"akte:{case_id}:documents.{name}", case_id, title)
 
 
+def title_of(view: FiledView) -> str:
+    """The title of a filed document with the language beside the German, as ``Plan v1 · ar``."""
+    return " · ".join(filter(None, (view.title, view.second_language)))
+
+
 def state_of(view: FiledView, copies: Iterable[Copy]) -> Shown:
     """What is to be known of a filed document beside its title: its copy, and whether it is new."""
     mine = [copy for copy in copies if copy.document is not None and copy.document.id == view.id]
     if any(copy.changed for copy in mine):
         return mark(_("Kopie geändert !"), "warn")
-    if mine:
-        return mark(_("Kopie {state}").format(state=state_words(mine[-1])), "quiet")
-    return mark(_("in Word geändert"), "accent") if view.edited else ""
+    if view.edited:
+        return mark(_("in Word geändert"), "accent")
+    return mark(_("Kopie {state}").format(state=state_words(mine[-1])), "quiet") if mine else ""
 
 
 async def may_remove(app: Console, view: FiledView) -> bool:

@@ -15,6 +15,7 @@ from caseconsole.errors import SaveError
 from caseconsole.screens import gaps
 from caseconsole.screens.gaps import go_to
 from caseconsole.store import Store, drafts
+from caseconsole.widgets import RecordTable
 from tests.frames import SMALL
 from tests.journeys.conftest import TODAY, Caseload, Desk
 from tests.journeys.document_desk import (
@@ -168,7 +169,7 @@ async def test_the_language_is_asked_once_and_remembered_for_the_case(
         await pilot.press("w")
         await see(desk, "Zur Akte genommen")
         await pilot.press("f10")
-        await see(desk, "2 in der Akte")
+        await see(desk, "2 in der Akte", "Integrationsplan v1 · tr")
         await desk.press("l")
         await see(desk, "Angaben fehlen")
         await pilot.press("w")
@@ -189,8 +190,6 @@ async def test_without_a_release_the_letter_needs_a_reason_that_stays(
         console.open_case(case_id, "network")
         await see(desk, "Jobcenter [/] Nord")
         await desk.press("w")
-        await see(desk, "Angaben fehlen")
-        await pilot.press("w")
         await see(desk, "Für Jobcenter [/] Nord gibt es keine gültige Entbindung.", "§ 203")
         await pilot.press("right", "enter")
         await see(desk, "Warum wird ohne Entbindung geschrieben?")
@@ -202,6 +201,8 @@ async def test_without_a_release_the_letter_needs_a_reason_that_stays(
         assert kept is not None
         assert kept.values == {"text": "auf Papier"}
         await pilot.press("enter")
+        await see(desk, "Angaben fehlen")
+        await pilot.press("w")
         await see(desk, "Zur Akte genommen")
     (view,) = store.call(list_filed, case_id)
     assert view.recipient == "Jobcenter [/] Nord"
@@ -221,8 +222,6 @@ async def test_the_warning_leads_to_a_release_for_this_office(
         console.open_case(case_id, "network")
         await see(desk, "Jobcenter")
         await desk.press("w")
-        await see(desk, "Angaben fehlen")
-        await pilot.press("w")
         await see(desk, "Entbindung eintragen")
         await pilot.press("enter")
         await see(desk, "Einwilligung oder Entbindung von", "Jobcenter", "20.11.2026")
@@ -235,6 +234,39 @@ async def test_the_warning_leads_to_a_release_for_this_office(
         await pilot.press("w")
         await see(desk, "Zur Akte genommen")
     assert len(store.call(list_filed, case_id)) == 1
+
+
+async def test_a_release_without_an_entry_is_a_form_to_fill_by_hand(
+    console: CaseconsoleApp, store: Store, plan: int
+) -> None:
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await in_documents(desk, plan)
+        assert "leeres Formular" in desk.shown
+        table = console.screen.query_one("#case-documents", RecordTable)
+        table.move_to(("schweigepflichtentbindung", "Schweigepflichtentbindung "))
+        await desk.press("w")
+        await see(desk, "Angaben fehlen")
+        assert "Umfang" not in desk.shown
+        await pilot.press("w")
+        await see(desk, "welche Sprache")
+        await pilot.press("1")
+        await see(desk, "Zur Akte genommen: 2026-001_Schweigepflichtentbindung.docx")
+    assert [view.kind for view in store.call(list_filed)] == ["schweigepflichtentbindung"]
+
+
+async def test_what_is_german_alone_is_written_without_a_question_for_a_language(
+    console: CaseconsoleApp, store: Store, plan: int
+) -> None:
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await in_documents(desk, plan)
+        table = console.screen.query_one("#case-documents", RecordTable)
+        table.move_to(next(row.key for row in table.rows if row.key[0] == "beratungsprotokoll"))
+        await desk.press("l")
+        await see(desk, "Beratungsprotokoll: ")
+        await pilot.press("w")
+        await see(desk, "Zur Akte genommen: 2026-001_Beratungsprotokoll")
 
 
 async def test_a_talk_is_written_from_the_history(

@@ -75,7 +75,7 @@ async def test_what_was_changed_in_word_comes_back_as_a_document_of_its_own(
         await in_documents(desk, plan)
         await see(desk, "Kopie geändert !")
         await desk.press("end", "z")
-        await see(desk, "2 in der Akte", "Kopie unverändert")
+        await see(desk, "2 in der Akte", "in Word geändert")
     newest, before = store.call(list_filed, plan)
     assert (newest.edited, before.edited) == (True, False)
     assert store.call(filed_content, newest.id) == path.read_bytes()
@@ -339,6 +339,22 @@ async def test_at_the_start_old_copies_go_and_changed_ones_stay(
         await see(desk, "liegt zu lange", "30 Tage !")
         left = {copy.path for copy in await store.run(list_copies, folder, TODAY)}
     assert left == {changed, young}
+
+
+async def test_a_lock_of_the_practice_deletes_its_unchanged_copies(
+    store: Store, plan: int, opened: Opened
+) -> None:
+    file_one(store, plan)
+    app = CaseconsoleApp(Start(store.folder, demo_cases=3), store=store)
+    async with app.run_test(size=SMALL) as pilot:
+        desk = Desk(app, pilot)
+        await in_documents(desk, plan)
+        await desk.press("end", "enter")
+        await until(desk, lambda: opened)
+        assert is_there(opened[0])
+        await desk.press("f12")
+        await until(desk, lambda: app.return_code is not None)
+    assert not is_there(opened[0])
 
 
 async def test_a_practice_asks_nothing_and_its_copies_lie_in_its_own_folder(
