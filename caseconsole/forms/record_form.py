@@ -349,12 +349,14 @@ class RecordForm(Widget):
 
     @on(Input.Submitted)
     @on(Picker.Submitted)
+    @on(Picker.Taken)
     @on(Toggle.Submitted)
     async def _next(self, event: Message) -> None:
         event.stop()
         here, last = self.focused_field, self.spec.of_group(self.spec.groups[-1][0])[-1]
         if here is None or here.name == last.name:
-            self.post_message(self.Finished(self, last.name))
+            if not isinstance(event, Picker.Taken):
+                self.post_message(self.Finished(self, last.name))
             return
         name = self._neighbour(1)
         if name is None:

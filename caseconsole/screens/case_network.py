@@ -22,6 +22,7 @@ from caseconsole.caseload.records import (
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.base import act
 from caseconsole.screens.case_part import CasePart, in_full
+from caseconsole.screens.form_dialog import Ways
 from caseconsole.screens.pick import Pick
 from caseconsole.widgets import Column, RecordTable, Shown, mark, signs
 
@@ -142,9 +143,9 @@ class NetworkPart(CasePart):
             )
 
         title = _("Vermittlung an {partner}").format(partner=partner.values["name"])
-        await self.ask_form(
-            f"refer.{partner_id}", title, form_spec(REFERRAL), {"day": clock.today()}, save
-        )
+        values = {"day": clock.today()}
+        ways = Ways(first="reason")
+        await self.ask_form(f"refer.{partner_id}", title, form_spec(REFERRAL), values, save, ways)
 
     @on(RecordTable.RowChosen)
     def _chosen(self, event: RecordTable.RowChosen) -> None:

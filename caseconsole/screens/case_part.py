@@ -24,7 +24,7 @@ from caseconsole.i18n import _
 from caseconsole.screens.ask_line import AskLine, LineDraft, reason
 from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
-from caseconsole.screens.form_dialog import FormDialog, Save
+from caseconsole.screens.form_dialog import FormDialog, Save, Ways
 
 if TYPE_CHECKING:
     from caseconsole.screens.case import CaseScreenFile
@@ -151,6 +151,7 @@ class CasePart(Vertical, can_focus=False):
         spec: FormSpec,
         values: Mapping[str, Any],
         save: Save,
+        ways: Ways | None = None,
     ) -> object:
         """Open a form over the tab; gives what ``save`` returned, ``None`` for going back.
 
@@ -160,6 +161,7 @@ class CasePart(Vertical, can_focus=False):
             spec: its fields.
             values: what they hold.
             save: stores the values.
+            ways: how the form differs from the usual one.
         """
         path = f"{self.KEY}.{name}"
         dialog = FormDialog(
@@ -170,6 +172,7 @@ class CasePart(Vertical, can_focus=False):
             draft_key=f"akte:{self.case_id}:{path}",
             case_id=self.case_id,
             draft_title=self.draft_title,
+            ways=ways,
         )
         result = await self._show_form(path, dialog)
         if result is not None:

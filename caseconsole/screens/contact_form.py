@@ -307,6 +307,7 @@ class ContactForm(Widget):
 
     @on(Input.Submitted)
     @on(Picker.Submitted)
+    @on(Picker.Taken)
     def _next(self, event: Message) -> None:
         event.stop()
         if isinstance(event.control, MultiChoice) and self._quick:

@@ -87,6 +87,13 @@ class Choice(Picker):
         here = keys.index(self.value) if not self.typed and self.value in keys else 0
         self._offer(found, cursor=here)
 
+    def action_take(self) -> None:
+        """Take the entry under the cursor and say so: nothing more belongs into the field."""
+        takes = self._open and bool(self._matches)
+        super().action_take()
+        if takes:
+            self.post_message(self.Taken(self))
+
     def _with(self, option: Option) -> str:
         return option.key
 

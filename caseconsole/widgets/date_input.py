@@ -94,6 +94,11 @@ class DateInput(TextInput):
         except InputError:
             return None
 
+    def on_focus(self, event: events.Focus) -> None:
+        """Let typing replace the day; not where only the window came back to the front."""
+        if not event.from_app_focus:
+            self.select_all()
+
     def on_blur(self, event: events.Blur) -> None:
         """Write the day out as it was understood."""
         del event

@@ -71,6 +71,9 @@ class Picker(Widget, can_focus=True):
     class Submitted(PickerMessage):
         """Enter was pressed while the list was closed."""
 
+    class Taken(PickerMessage):
+        """Enter took the one entry that the field holds: time for the next field."""
+
     def __init__(
         self,
         state: Any,

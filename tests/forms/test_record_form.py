@@ -89,7 +89,7 @@ async def test_changes_hold_only_what_means_something_else() -> None:
     app = Host(form)
     async with app.run_test(size=SMALL) as pilot:
         form.focus_first()
-        await pilot.press("x", "tab", "tab", "w", "enter", "tab", "tab", "j", "enter")
+        await pilot.press("x", "tab", "tab", "w", "enter", "tab", "j", "enter")
         assert form.focused_field == SPEC["remarks"]
         assert form.changes() == {"name": "Al-Hamadx", "sex": "female", "interpreter": True}
         control(form, "born").value = "5.1992"
@@ -97,6 +97,30 @@ async def test_changes_hold_only_what_means_something_else() -> None:
         assert "born" not in form.changes()
         assert "● Familienname" in frame(app)
         assert "● Geboren" not in frame(app)
+
+
+async def test_enter_takes_the_one_entry_of_a_choice_and_goes_on() -> None:
+    form = RecordForm(SPEC, VALUES)
+    app = Host(form)
+    async with app.run_test(size=SMALL) as pilot:
+        form.focus_field("sex")
+        await pilot.press("w", "enter")
+        assert form.focused_field == SPEC["countries"]
+        await pilot.press(*"türk", "enter", *"irak", "enter")  # of several, more can be added
+        assert form.focused_field == SPEC["countries"]
+        assert form.changes() == {"sex": "female", "countries": ("SY", "TR", "IQ")}
+
+
+async def test_a_choice_at_the_end_of_a_form_ends_nothing() -> None:
+    form = RecordForm(FormSpec("person", (("person", ""),), (SPEC["sex"],)), VALUES)
+    app = Host(form)
+    async with app.run_test(size=SMALL, message_hook=app.hear) as pilot:
+        form.focus_first()
+        await pilot.press("w", "enter")
+        assert app.of(RecordForm.Finished) == []
+        assert form.focused_field == SPEC["sex"]
+        await pilot.press("enter")
+        assert len(app.of(RecordForm.Finished)) == 1
 
 
 async def test_what_is_wrong_stays_as_typed_with_a_message_until_it_is_right() -> None:

@@ -369,13 +369,14 @@ async def test_a_referral_with_its_result(store: Store, tmp_path: Path, case_id:
         await here.see("Neue Stelle: Volks")
         await here.press("enter")
         await here.see("Vermittlung an Volkshochschule", "Anlass")
-        await here.press("ctrl+s")
+        await here.press(*"Kurs", "ctrl+s")  # the partner and the day are known
         await here.see("2 Vermittlungen")
     rows = store.call(list_referrals, case_id=case_id)
     assert [(row.partner, row.day) for row in rows] == [
         ("Volkshochschule", TODAY),
         ("Volkshochschule", dt.date(2026, 9, 1)),
     ]
+    assert rows[0].reason == "Kurs"
 
 
 async def test_a_date_is_entered_from_any_tab_and_ticked_off(

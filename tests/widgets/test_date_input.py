@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 import time_machine
+from textual import events
 
 from caseconsole.days import PartialDay
 from caseconsole.widgets import DateInput, TextInput
@@ -73,6 +74,25 @@ async def test_leaving_the_field_writes_the_day_out() -> None:
         assert "05.12.2026  Sa" in frame(app)
         await pilot.press("shift+tab", "ctrl+z")
         assert field.value == "+14"
+
+
+async def test_typing_replaces_the_day_that_stands_there() -> None:
+    app = Host(partial(TextInput, id="before"), partial(DateInput, dt.date(2026, 11, 21), id="day"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("tab", *"+1")
+        assert app.query_one("#day", DateInput).value == "+1"
+
+
+async def test_coming_back_to_the_window_keeps_what_is_half_typed() -> None:
+    app = Host(partial(DateInput, id="day"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*"30.")
+        app.post_message(events.AppBlur())
+        await pilot.pause()
+        app.post_message(events.AppFocus())
+        await pilot.pause()
+        await pilot.press(*"4.")
+        assert app.query_one("#day", DateInput).value == "30.4."
 
 
 async def test_what_is_no_day_stays_as_it_was_typed() -> None:
