@@ -11,7 +11,7 @@ from tools import word
 from tools.forms import box
 from tools.layout import thin
 from tools.letterhead import letterhead
-from tools.word import A5, ACCENT, GREY, INK, TINT, add, first, row, run, table, tag
+from tools.word import A5, ACCENT, INK, SECOND, TINT, add, first, row, run, table, tag
 
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
@@ -30,7 +30,7 @@ def build() -> WordDocument:
     title = add(document, "", "Title")
     title.paragraph_format.space_before = Pt(0)
     run(title, PHRASES["termin_titel"], size=18)
-    run(title, _beside("termin_titel"), colour=GREY, size=14).bold = False
+    run(title, _beside("termin_titel"), colour=SECOND, size=14).bold = False
     tag(document, "if name")
     run(add(document, "", "Normal"), "{{ name }}", bold=True, size=11)
     tag(document, "endif")
@@ -61,7 +61,7 @@ def _greeting(document: WordDocument) -> None:
 def _label(cell: _Cell, key: str) -> None:
     made = first(cell, "Beschriftung")
     made.add_run(PHRASES[key])
-    run(made, _beside(key), size=8.5)
+    run(made, _beside(key), colour=SECOND, size=8.5)
 
 
 def _when(facts: Table) -> None:
@@ -100,7 +100,7 @@ def _bring(document: WordDocument) -> None:
     head = add(document, PHRASES["termin_mitbringen"], "Heading 2")
     head.paragraph_format.space_before = Pt(6)
     head.paragraph_format.space_after = Pt(2)
-    run(head, _beside("termin_mitbringen"), colour=GREY, size=9.5).bold = False
+    run(head, _beside("termin_mitbringen"), colour=SECOND, size=9.5).bold = False
     tag(document, "for sache in termin_mitbringen")
     thing = add(document, "", "Wert")
     box(thing, 11)
@@ -137,5 +137,5 @@ def _second(document: WordDocument, key: str) -> None:
 def _closing(document: WordDocument) -> None:
     closing = add(document, "", "Hinweis")
     closing.add_run(PHRASES["termin_gruss"])
-    run(closing, _beside("termin_gruss"), colour=GREY)
+    run(closing, _beside("termin_gruss"), colour=SECOND)
     closing.add_run("{% if fachkraft %}   {{ fachkraft }}{% endif %}")

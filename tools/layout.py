@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from caseconsole.documents.phrases import PHRASES
 from tools import word
-from tools.word import ACCENT, GREY, WIDTH, add, first, row, run, table, tag
+from tools.word import ACCENT, SECOND, WIDTH, add, first, row, run, table, tag
 
 THIRD = WIDTH / 3
 
@@ -52,7 +52,7 @@ def heading(document: WordDocument, key: str) -> None:
     made = run(
         add(document, PHRASES[key], "Heading 1"),
         f"{{% if zweit_{key} %}}\t{{{{ zweit_{key} }}}}{{% endif %}}",
-        colour=GREY,
+        colour=SECOND,
         size=9.5,
     )
     made.bold = False
@@ -62,7 +62,9 @@ def subheading(document: WordDocument, text: str, key: str, *, second: str = "")
     """A heading below; the second language is the phrase ``key`` or the placeholder ``second``."""
     name = second or f"zweit_{key}"
     paragraph = add(document, text, "Heading 2")
-    made = run(paragraph, f"{{% if {name} %}}   {{{{ {name} }}}}{{% endif %}}", colour=GREY, size=9)
+    made = run(
+        paragraph, f"{{% if {name} %}}   {{{{ {name} }}}}{{% endif %}}", colour=SECOND, size=9
+    )
     made.bold = False
 
 
@@ -146,7 +148,7 @@ def beside(paragraph: Paragraph, name: str) -> None:
     """A text of the second language behind the German one, grey and light, where there is one."""
     # In the paragraph of the German: one of its own would stand at the other side of the cell.
     paragraph.add_run(f"{{% if {name} %}}  {{% endif %}}")
-    made = run(paragraph, f"{{{{ {name} }}}}", colour=GREY, size=SECOND_LABEL)
+    made = run(paragraph, f"{{{{ {name} }}}}", colour=SECOND, size=SECOND_LABEL)
     made.bold = False
 
 

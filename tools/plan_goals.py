@@ -16,7 +16,7 @@ from tools.layout import (
     table_head,
     write_label,
 )
-from tools.word import ACCENT, GREY, TINT, add, first, row, run, table, tag
+from tools.word import ACCENT, SECOND, TINT, add, first, row, run, table, tag
 
 
 def goals(document: WordDocument) -> None:
@@ -29,11 +29,11 @@ def goals(document: WordDocument) -> None:
     subheading(document, "{{ feld.feld }}", "", second="feld.feld_zweit")
     tag(document, "if feld.einschaetzung")
     rating = add(document, "", "Klein", keep=True)
-    # The day stands before the second language: behind Arabic its digits would go to the left.
-    rating.add_run("Selbsteinschätzung am {{ feld.einschaetzung_am }}")
-    beside(rating, "zweit_selbsteinschaetzung")
-    rating.add_run(":  ")
-    _rating(rating)
+    rating.paragraph_format.keep_together = True
+    rating.add_run("Selbsteinschätzung am {{ feld.einschaetzung_am }}:  ")
+    _rating(
+        rating, "{% if zweit_selbsteinschaetzung %}{{ zweit_selbsteinschaetzung }}: {% endif %}"
+    )
     rating.paragraph_format.space_after = Pt(2)
     tag(document, "endif")
     tag(document, "if feld.situation")
@@ -48,7 +48,7 @@ def goals(document: WordDocument) -> None:
     cells = row(made)
     name = first(cells[0], "Wert")
     name.add_run("{{ feld.feld }}")
-    run(name, "{% if feld.feld_zweit %}  {{ feld.feld_zweit }}{% endif %}", colour=GREY, size=8.5)
+    run(name, "{% if feld.feld_zweit %}  {{ feld.feld_zweit }}{% endif %}", colour=SECOND, size=8.5)
     rating = first(cells[1], "Klein")
     rating.add_run("am {{ feld.einschaetzung_am }}:  ")
     _rating(rating)
@@ -57,16 +57,29 @@ def goals(document: WordDocument) -> None:
     tag(document, "endif")
 
 
-def _rating(paragraph: Paragraph) -> None:
-    """The rating as points and in words: nobody has to know what the points mean."""
+def _rating(paragraph: Paragraph, second_label: str = "") -> None:
+    """The rating as points and in words: nobody has to know what the points mean.
+
+    All of the German stands before the second language: days, colons and dots between letters
+    that run to the left would change places.
+    """
     run(paragraph, "{{ feld.einschaetzung_punkte }}", colour=ACCENT)
-    paragraph.add_run("  ")
-    paragraph.add_run("{{ feld.einschaetzung }}{% if feld.einschaetzung_zweit %} / {% endif %}")
-    paragraph.add_run("{{ feld.einschaetzung_zweit }}")
-    paragraph.add_run("{% if feld.zu_beginn %} · am {{ feld.zu_beginn_am }} zu Beginn{% endif %}")
-    paragraph.add_run("{% if feld.zu_beginn and zweit_zu_beginn %}  {% endif %}")
-    paragraph.add_run("{% if feld.zu_beginn %}{{ zweit_zu_beginn }}{% endif %}")
-    paragraph.add_run("{% if feld.zu_beginn %}: {{ feld.zu_beginn }}{% endif %}")
+    paragraph.add_run("  {{ feld.einschaetzung }}")
+    paragraph.add_run(
+        "{% if feld.zu_beginn %} · am {{ feld.zu_beginn_am }} zu Beginn: {{ feld.zu_beginn }}"
+        "{% endif %}"
+    )
+    paragraph.add_run("{% if feld.einschaetzung_zweit %}  /  {% endif %}")
+    second = f"{second_label}{{{{ feld.einschaetzung_zweit }}}}"
+    first_time = (
+        " · {% if zweit_zu_beginn %}{{ zweit_zu_beginn }}: {% endif %}{{ feld.zu_beginn_zweit }}"
+    )
+    run(
+        paragraph,
+        f"{{% if feld.einschaetzung_zweit %}}{second}"
+        f"{{% if feld.zu_beginn_zweit %}}{first_time}{{% endif %}}{{% endif %}}",
+        colour=SECOND,
+    )
 
 
 def _goal_table(document: WordDocument) -> None:
@@ -78,7 +91,7 @@ def _goal_table(document: WordDocument) -> None:
     word.statement_row(made, "for ziel in feld.ziele")
     goal = row(made, shade=TINT)
     wording = word.merged(goal[:2])
-    run(first(wording, "Wert"), "Ziel {{ loop.index }}: {{ ziel.ziel }}", bold=True)
+    run(first(wording, "Wert"), "Ziel {{ ziel.nummer }}: {{ ziel.ziel }}", bold=True)
     tag(wording, "if ziel.ziel_zweit")
     add(wording, "{{ ziel.ziel_zweit }}", "Zweite Sprache")
     tag(wording, "endif")

@@ -30,9 +30,11 @@ from tools.layout import (
 from tools.letterhead import letterhead
 from tools.plan_changes import changes
 from tools.plan_goals import goals
-from tools.word import ACCENT, GREY, TINT, WIDTH, add, first, row, run, table, tag
+from tools.word import ACCENT, GREY, SECOND, TINT, WIDTH, add, first, row, run, table, tag
 
 _NONE = both("keine_angaben")
+_ELSE = 3
+"""Paragraphs of a list behind its table: ``else``, the sentence where it is empty, ``endif``."""
 
 
 def build() -> WordDocument:
@@ -63,7 +65,7 @@ def build() -> WordDocument:
 def _head(document: WordDocument) -> None:
     title = add(document, "Integrationsplan", "Title")
     run(
-        title, "{% if zweit_titel %}   {{ zweit_titel }}{% endif %}", colour=GREY, size=13
+        title, "{% if zweit_titel %}   {{ zweit_titel }}{% endif %}", colour=SECOND, size=13
     ).bold = False
     subtitle = add(document, "{{ planart }}", "Subtitle")
     subtitle.add_run("{% if not entwurf %} · vereinbart am {{ vereinbart_am }}{% endif %}")
@@ -319,6 +321,10 @@ def _rights(document: WordDocument) -> None:
         ),
         _NONE,
     )
+    # Signatures that stand alone on a last page could belong to any plan.
+    word.keep_together(document.tables[-1]._cells)  # noqa: SLF001 - each cell once
+    for paragraph in document.paragraphs[-_ELSE:]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _signatures(document: WordDocument) -> None:
@@ -353,4 +359,5 @@ def _signature(cell: _Cell, text: str, key: str) -> None:
     space.paragraph_format.line_spacing = Pt(24)
     line = add(cell, text, "Beschriftung")
     word.bordered(line, "top", GREY, 4, 3)
-    run(line, f"{{% if zweit_{key} %}}  {{{{ zweit_{key} }}}}{{% endif %}}", size=8.5)
+    beside = f"{{% if zweit_{key} %}}  {{{{ zweit_{key} }}}}{{% endif %}}"
+    run(line, beside, colour=SECOND, size=8.5)

@@ -25,6 +25,8 @@ FONT = "Arial"
 INK = "1F2933"
 ACCENT = "24476B"
 GREY = "5F6B7A"
+SECOND = "3E4A57"
+"""The second language: lighter than the German, and dark enough to be read on poor paper."""
 LINE = "CBD2D9"
 TINT = "F1F4F7"
 WIDTH = 16.5
@@ -152,7 +154,7 @@ def _styles(document: WordDocument) -> None:
         ("Tabellenkopf", 8, ACCENT),
         ("Fließtext", 9.5, INK),
         ("Tabellenwert", 8.5, INK),
-        ("Zweite Sprache", 8.5, GREY),
+        ("Zweite Sprache", 8.5, SECOND),
         ("Briefkopf", 8.5, GREY),
         ("Hinweis", 8.5, INK),
     ):

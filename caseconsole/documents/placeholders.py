@@ -124,6 +124,7 @@ _RATING = (
     quiet("einschaetzung_punkte", N_("Selbsteinschätzung als Punkte")),
     quiet("einschaetzung_am", N_("Tag der Selbsteinschätzung")),
     quiet("zu_beginn", N_("erste Selbsteinschätzung, wenn es mehrere gibt")),
+    quiet("zu_beginn_zweit", N_("dasselbe in der zweiten Sprache")),
     quiet("zu_beginn_am", N_("Tag der ersten Selbsteinschätzung")),
     quiet("situation", N_("Bemerkung zur Lage")),
 )
@@ -139,6 +140,7 @@ _PLAN = (
             "ziele",
             "ziel",
             N_("Ziele des Handlungsfelds"),
+            text("nummer", N_("Nummer des Ziels, über alle Handlungsfelder gezählt")),
             text("ziel", N_("Ziel")),
             quiet("ziel_zweit", N_("Ziel in der zweiten Sprache")),
             quiet("fuer", N_("für wen im Haushalt; leer für die Klientin oder den Klienten")),

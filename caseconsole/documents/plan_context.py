@@ -7,6 +7,7 @@ Values are texts, flags and lists of such dictionaries; no object of the program
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -276,9 +277,10 @@ def _plan(data: PlanData, language: Catalogue | None) -> Context:
     order = list(lists()["area"].keys)
     used = sorted({*goals, *ratings}, key=lambda key: (key not in order, _index(order, key)))
     rated = {area: _rating(area, ratings.get(area), language) for area in used}
+    numbers = itertools.count(1)
     return {
         "felder": [
-            {**rated[area], "ziele": [_goal(goal, language) for goal in goals[area]]}
+            {**rated[area], "ziele": [_goal(next(numbers), goal, language) for goal in goals[area]]}
             for area in used
             if area in goals
         ],
@@ -299,6 +301,7 @@ def _rating(area: str, rating: RatingData | None, language: Catalogue | None) ->
         "einschaetzung_punkte": "",
         "einschaetzung_am": "",
         "zu_beginn": "",
+        "zu_beginn_zweit": "",
         "zu_beginn_am": "",
         "situation": "",
     }
@@ -314,13 +317,15 @@ def _rating(area: str, rating: RatingData | None, language: Catalogue | None) ->
     if rating.first_day < rating.day:
         row |= {
             "zu_beginn": level(rating.first_value),
+            "zu_beginn_zweit": _second(language, "level", str(rating.first_value)),
             "zu_beginn_am": day_words(rating.first_day),
         }
     return row
 
 
-def _goal(goal: GoalData, language: Catalogue | None) -> Context:
+def _goal(number: int, goal: GoalData, language: Catalogue | None) -> Context:
     return {
+        "nummer": str(number),
         "ziel": goal.text,
         "ziel_zweit": goal.translation if language else "",
         "fuer": goal.member,

@@ -85,6 +85,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "einschaetzung_punkte": ("●●●○", "●●○○", "●○○○"),
     "zu_beginn": ("noch am Anfang", "gar nicht", "braucht viel Hilfe"),
     "situation": ("sucht eine volle Stelle", "lernt für B2", "zwei Zimmer für vier Personen"),
+    "nummer": ("1", "2", "3"),
     "ziel": ("Arbeit als Elektriker", "Prüfung B2 bestehen", "Wohnung mit drei Zimmern"),
     "fuer": ("Karim", "Leyla", "Nour"),
     "stand": ("offen", "erledigt", "teilweise erreicht"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -131,6 +132,14 @@ def test_everybody_at_the_talk_is_named_once(
     )
     lines = walk.paragraphs(made(replace(data, person=person, version=version)).content)
     assert f"Beim Gespräch dabei: {expected}" in lines
+
+
+def test_goals_are_numbered_over_all_areas(data: PlanData) -> None:
+    (goal,) = data.version.goals
+    goals = (goal, replace(goal, area="language"), replace(goal, area="work"))
+    lines = walk.paragraphs(made(replace(data, version=replace(data.version, goals=goals))).content)
+    found = [line.partition(":")[0] for line in lines if re.match(r"Ziel \d", line)]
+    assert found == ["Ziel 1", "Ziel 2", "Ziel 3"]
 
 
 def test_health_only_where_it_is_filled_and_shielded(data: PlanData) -> None:
