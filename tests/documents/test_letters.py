@@ -265,6 +265,20 @@ def test_the_slip_says_day_time_and_place(today: dt.date) -> None:
     assert file_name(SLIP, data) == "2026-001_Terminzettel_2026-12-03.docx"
 
 
+@pytest.mark.parametrize(
+    ("typed", "things"),
+    [
+        ("Ausweis, Mietvertrag; Zeugnisse", ["Ausweis", "Mietvertrag", "Zeugnisse"]),
+        ("Ausweis\nMietvertrag,\n", ["Ausweis", "Mietvertrag"]),
+        ("Zeugnisse (Original, Kopie), 2,50 Euro", ["Zeugnisse (Original, Kopie)", "2,50 Euro"]),
+        (" ,; ", []),
+    ],
+)
+def test_each_thing_to_bring_has_a_line(today: dt.date, typed: str, things: list[str]) -> None:
+    lines = _lines(SLIP, _read(SLIP, None, _appointment(None, bring=typed), today))
+    assert [line for line in lines if line.startswith("☐")] == [f"☐  {one}" for one in things]
+
+
 def test_the_slip_prints_with_a_day_alone(today: dt.date) -> None:
     reminder = _appointment(None, time="", place="", bring="", text="Tag der offenen Tür")
     data = _read(SLIP, None, reminder, today)

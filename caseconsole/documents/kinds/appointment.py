@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,9 @@ _OWN = (
         text("text", N_("eine Sache")),
     ),
 )
+
+_BETWEEN_THINGS = re.compile(r"(?:[;\n]|,(?!\d))(?![^(\n]*\))")
+"""Not the comma of a number, and nothing within brackets."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ def _context(data: DocumentData, language: Catalogue | None) -> Context:
         "termin_ort": appointment.place,
         "termin_anlass": appointment.text,
         "termin_mitbringen": [
-            {"text": line} for part in appointment.bring.split("\n") if (line := part.strip())
+            {"text": line}
+            for part in _BETWEEN_THINGS.split(appointment.bring)
+            if (line := part.strip())
         ],
     }
     words = second_values(phrases.APPOINTMENT, language)
