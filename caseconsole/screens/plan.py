@@ -32,12 +32,12 @@ class PlanScreen(PlanFrame):
     SCREEN_NAME = "plan"
     SHOWS = frozenset({"plan", "goal", "case", "person"})
     HELP = N_(
-        "Links die letzte vereinbarte Version, rechts die neue. Ziele bewerten Sie mit e, t, x "
-        "und d; w lässt ein Ziel weiterlaufen. Danach steht der Cursor auf dem nächsten Ziel, "
-        "über das noch nicht gesprochen wurde. Strg+↓ und Strg+↑ springen von Ziel zu Ziel, Tab "
-        "wechselt die Seite. n legt ein Ziel an, s einen Schritt, Leertaste hakt Schritte ab. "
-        "Die Pfeile ← und → zeigen frühere Versionen zum Nachlesen, v vergleicht zwei. "
-        "Vereinbaren (F5) schreibt die Version fest."
+        "Oben (im breiten Fenster links) steht die letzte vereinbarte Version, unten (rechts) die "
+        "neue; Tab wechselt zwischen beiden. Ziele bewerten Sie mit e, t, x und d; w lässt ein "
+        "Ziel weiterlaufen. Danach steht der Cursor auf dem nächsten Ziel, über das noch nicht "
+        "gesprochen wurde. Strg+↓ und Strg+↑ springen von Ziel zu Ziel. n legt ein Ziel an, s "
+        "einen Schritt, Leertaste hakt Schritte ab. Die Pfeile ← und → zeigen frühere Versionen "
+        "zum Nachlesen, v vergleicht zwei. Vereinbaren (F5) schreibt die Version fest."
     )
     BINDINGS: ClassVar = [
         act("e", "settle('reached')", N_("erreicht"), footer=True),
@@ -67,7 +67,7 @@ class PlanScreen(PlanFrame):
         act("shift+up", "move(-1)", N_("Ziel nach oben")),
         act("shift+down", "move(1)", N_("Ziel nach unten")),
         act("left", "look(-1)", N_("Frühere Version"), priority=True, explain=N_(
-            "Zeigt links die Version davor, zum Nachlesen.")),
+            "Zeigt statt der letzten Version die davor, zum Nachlesen.")),
         act("right", "look(1)", N_("Spätere Version"), priority=True),
         act("v", "compare", N_("Versionen vergleichen"), explain=N_(
             "Was sich von einer Version zur anderen geändert hat.")),
@@ -211,6 +211,7 @@ class PlanScreen(PlanFrame):
             return await self.write(plans.rate, self.case_id, of, clock.today(), value)
 
         if self.view is not None:
+            self.app.clear_notifications()  # they would stand above the keys of the dialog
             await self.app.push_screen_wait(RatingDialog(self.view, rate, area))
 
     # ------------------------------------------------------------------ versions

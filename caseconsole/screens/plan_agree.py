@@ -42,6 +42,7 @@ async def agree(screen: PlanFrame) -> str:
     first = "interpreter" if asks else "agreed_on"
     number = await entry.agreement(values, " ".join(filter(None, parts)), first)
     if number:
+        screen.continued_in[int(number)] = frozenset(screen.continued)
         screen.post_message(DataChanged("plan", (screen.case_id,)))
         screen.begin_anew()
         wanted = await screen.app.ask(
@@ -98,6 +99,7 @@ async def undo(screen: PlanFrame) -> str:
         done = await screen.write(plans.undo_agreement, screen.case_id, clock.today(), reason)
         if done:
             screen.begin_anew()
+            screen.continued.update(screen.continued_in.get(agreed.number, ()))
     return ""
 
 

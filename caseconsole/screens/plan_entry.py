@@ -33,6 +33,7 @@ from caseconsole.screens.plan_names import (
     VERSION,
 )
 from caseconsole.screens.plan_who import CLIENT, chosen_who, who_field, who_key
+from caseconsole.values import lists
 
 if TYPE_CHECKING:
     from caseconsole.screens.plan_frame import PlanFrame
@@ -128,7 +129,11 @@ class PlanEntry:
     # ------------------------------------------------------------------ goals
 
     async def new_goal(self, area: str) -> str:
-        """Add a goal to the new version."""
+        """Add a goal to the new version.
+
+        Args:
+            area: the area to begin with, that of the goal under the cursor; empty to ask for it.
+        """
 
         async def save(values: dict[str, Any]) -> str:
             goal = plan_forms.goal_values(values)
@@ -138,7 +143,12 @@ class PlanEntry:
             )  # fmt: skip
             return f"g{goal_id}"
 
-        ways = Ways(_GOAL_BLOCKS, first="text" if area else "area")
+        ways = Ways(_GOAL_BLOCKS, first="area")
+        if area:
+            preset = _(
+                "Vorgewählt ist {area}, wie beim Ziel unter dem Cursor. Umschalt+Tab führt dorthin."
+            ).format(area=lists()["area"].label(area))
+            ways = Ways(_GOAL_BLOCKS, first="text", detail=preset)
         values = {"area": area or None}
         return await self._ask(
             GOAL, _("Neues Ziel"), await self._goal_form(), values, save, ways

@@ -79,6 +79,8 @@ class PlanFrame(CaseScreen):
         self.overview: CaseOverview | None = None
         self.decided: dict[int, str] = {}
         self.continued = {int(part) for part in continued.split(",") if part.isdecimal()}
+        self.continued_in: dict[int, frozenset[int]] = {}
+        """Such goals of a version that was agreed here, by its number: it may be taken back."""
         self._begins = True
         self._asking: object = None
         self._extension_reason = ""

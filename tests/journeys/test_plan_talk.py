@@ -220,6 +220,41 @@ async def test_all_areas_are_rated_by_one_digit_each_and_enter_leaves_one_out(
     assert list(ratings.values()) == [((TODAY, 2),)]
 
 
+async def test_no_hint_stands_above_the_keys_of_the_self_rating(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    plan_to_continue(store, caseload.al_hamad)
+    async with console.run_test(size=SMALL, notifications=True) as pilot:
+        desk = Desk(console, pilot)
+        await at_plan(console, desk, caseload.al_hamad)
+        await desk.press("e", "e", "e", "e", "e")
+        assert "Alle Ziele sind besprochen" in desk.shown
+        await desk.press("R")
+        assert "Alle Ziele sind besprochen" not in desk.shown
+        assert "0-4 einschätzen" in desk.shown
+
+
+async def test_a_new_goal_says_where_its_area_comes_from_or_asks_for_it(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    plan_to_continue(store, caseload.al_hamad)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await at_plan(console, desk, caseload.al_hamad)
+        await desk.press("n")
+        assert "Vorgewählt ist Sprache" in desk.shown
+        await desk.press("escape")
+        await at_plan(console, desk, caseload.kovalenko)
+        await desk.press("n")
+        assert "Vorgewählt" not in desk.shown
+        await desk.type("arbeit")
+        await desk.press("enter")
+        await desk.type("Minijob finden")
+        await desk.press("ctrl+s")
+    goal = draft_goals(store, caseload.kovalenko)["Minijob finden"]
+    assert goal.area == "work"
+
+
 @pytest.mark.parametrize("size", [SMALL, WIDE])
 async def test_long_and_arabic_words_are_shown_whole(
     console: CaseconsoleApp, store: Store, caseload: Caseload, size: tuple[int, int]

@@ -122,6 +122,19 @@ async def test_an_agreement_made_by_mistake_is_taken_back_in_view(
     assert {goal.text: goal.state for goal in view.draft.goals}[EXAM] == "reached"
 
 
+async def test_what_runs_on_as_it_was_stays_decided_when_the_agreement_is_taken_back(
+    console: CaseconsoleApp, store: Store, caseload: Caseload
+) -> None:
+    plan_to_continue(store, caseload.al_hamad)
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await at_plan(console, desk, caseload.al_hamad)
+        await desk.press("e", "w", "enter", "f5", "enter", "f5", "f10", "z")
+        await desk.type("Falscher Tag")
+        await desk.press("enter")
+        assert "noch 3 offen" in desk.shown
+
+
 async def test_an_earlier_version_is_for_reading_only(
     console: CaseconsoleApp, store: Store, caseload: Caseload
 ) -> None:
