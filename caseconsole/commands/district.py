@@ -23,9 +23,10 @@ def merge(options: Namespace) -> int:
     from caseconsole.district.workbook import render
 
     prepare(options)
-    _check_target(options.output, options.files)
+    named = [path for given in options.files for path in _expanded(given)]
+    _check_target(options.output, named)
     files, problems = [], []
-    for path in options.files:
+    for path in named:
         try:
             files.append(read_counts(path))
         except ReportError as error:
@@ -35,12 +36,19 @@ def merge(options: Namespace) -> int:
     merged = merge_files(files)
     written = write_atomically(options.output, render(merged), error=ReportError)
     text = ngettext(
-        "{count} Gemeinde zusammengefasst: {file}",
-        "{count} Gemeinden zusammengefasst: {file}",
+        "{count} Gemeinde zusammengefasst: {file}.",
+        "{count} Gemeinden zusammengefasst: {file}.",
         len(files),
     ).format(count=len(files), file=written)
     say(" ".join([text, *merged.notes()[1:]]))
     return 0
+
+
+def _expanded(given: Path) -> list[Path]:
+    """The files that ``*.json`` means; shells of Windows leave that to the program."""
+    if given.exists() or not any(sign in given.name for sign in "*?"):
+        return [given]
+    return sorted(given.parent.glob(given.name)) or [given]
 
 
 def _check_target(path: Path, files: list[Path]) -> None:

@@ -198,7 +198,7 @@ _PLAN = (
 def second(phrases: Iterable[tuple[str, str]]) -> tuple[Placeholder, ...]:
     """The placeholders of the second language: for each German phrase, by key, its translation."""
     return (
-        flag("zweit", N_("ob das Dokument eine zweite Sprache hat")),
+        flag("zweit", N_("das Dokument eine zweite Sprache hat")),
         *(quiet(f"zweit_{key}", meaning) for key, meaning in phrases),
     )
 

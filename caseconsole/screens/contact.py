@@ -199,7 +199,7 @@ class ContactScreen(CaseScreen):
     def action_write(self) -> None:
         """Store the contact and write it as a document."""
         if self.contact_id is None:
-            self.app.hint(_("Bitte erst mit Strg+S sichern; dann steht es in der Akte bei w."))
+            self.app.hint(_("Bitte erst mit Strg+S speichern; dann steht es in der Akte bei w."))
         else:
             self.run_worker(self._write(self.contact_id), exclusive=True, group="write")
 

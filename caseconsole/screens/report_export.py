@@ -28,7 +28,7 @@ FORMATS = (
     (".xlsx", N_("Excel-Mappe mit Diagrammen (.xlsx)")),
     (".docx", N_("Sachbericht für Word (.docx)")),
     (".csv", N_("Tabelle als Text (.csv)")),
-    (".json", N_("Zahlendatei für Programme (.json)")),
+    (".json", N_("Zählungsdatei für Programme (.json)")),
 )
 """Endings and what they are, in the order offered."""
 

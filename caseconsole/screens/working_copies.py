@@ -162,7 +162,7 @@ async def settle_at_exit(app: Console) -> bool:
 def _answers(found: list[Copy], changed: list[Copy]) -> dict[str, str]:
     answers = {}
     if changed:
-        answers["take"] = _("Geänderte zur Akte nehmen, löschen")
+        answers["take"] = _("Zur Akte nehmen, löschen")
     elif any(copy.can_go for copy in found):
         answers["delete"] = _("Löschen und beenden")
     return answers | {"leave": _("Liegen lassen und beenden")}

@@ -217,6 +217,15 @@ def test_the_command(save: Save, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert side[-1][1:4] == (total, total, 2 * total)
 
 
+def test_a_pattern_that_no_shell_expanded(save: Save, tmp_path: Path) -> None:
+    save("a")
+    save("b", consultations__no_show=1)
+    out = tmp_path / "kreis.xlsx"
+    assert main(["district", "merge", str(tmp_path / "*.json"), "-o", str(out)]) == 0
+    assert openpyxl.load_workbook(out).sheetnames[2:] == ["a", "b"]
+    assert main(["district", "merge", str(tmp_path / "x*.json"), "-o", str(out)]) == 1
+
+
 def test_the_command_names_every_bad_file_and_writes_nothing(
     save: Save, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
