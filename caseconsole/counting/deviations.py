@@ -262,11 +262,32 @@ class _Causes:
             for action, cause in _ACTIONS.items():
                 if action in found:
                     return cause
-        if not stays and any(row > self._marks.get(of, 0) for of, row in related):
+        if not stays and any(self._is_late(*one) for one in related):
             return Cause.LATE
         if self._other_rules and not actions:
             return Cause.RULE
         return Cause.CORRECTED
+
+    def _is_late(self, kind: str, row: int) -> bool:
+        """Whether the row was entered since, or its end on a day up to the end of the period."""
+        if row > self._marks.get(kind, 0):
+            return True
+        if kind == cells.GOAL:
+            column, is_entered = Goal.settled_on, "goal.settle" in self._actions(kind, row)
+        elif kind == cells.PERIOD:
+            column, is_entered = CarePeriod.end, self._is_closed_since(row)
+        else:
+            return False
+        ends = _ids(column, column.model.id == row) if is_entered else []
+        return any(day is not None and day <= self._period.last for day in ends)
+
+    def _is_closed_since(self, period: int) -> bool:
+        """Whether the end of a care period was entered by closing its case, not corrected."""
+        changed = self._fields.get((_TABLES[cells.PERIOD], period), set())
+        cases = _ids(CarePeriod.case, CarePeriod.id == period)
+        return "end" in changed and any(
+            "case.close" in self._actions(cells.CASE, case) for case in cases
+        )
 
     def _actions(self, kind: str, row: int) -> set[str]:
         return self._trail.get((_TABLES[kind], row), set())
@@ -310,7 +331,7 @@ def _plain(kind: str) -> str:
     return cells.CONTACT if kind == cells.TALK else kind
 
 
-def _ids(column: Any, where: Any) -> list[int]:
+def _ids(column: Any, where: Any) -> list[Any]:
     query = column.model.select(column)
     if column.model is HouseholdMember:
         query = query.join(Household)

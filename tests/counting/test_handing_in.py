@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from caseconsole import clock, config
 from caseconsole import models as m
-from caseconsole.caseload import cases, contacts, records
+from caseconsole.caseload import cases, contacts, plan_goals, records
 from caseconsole.counting import Period, count, read_facts
 from caseconsole.counting.deviations import Cause, Deviation, deviations
 from caseconsole.counting.frozen import unpack
@@ -154,6 +154,13 @@ def test_altered_content_is_refused(town: Store) -> None:
         frozen(YEAR)
 
 
+def _open_still() -> Any:
+    """A care period of the stock of that year that nobody has ended."""
+    running = [ref.id for ref in _frozen().report.members("cases.running")]
+    begun = m.CarePeriod.begin < dt.date(2024, 12, 20)
+    return m.CarePeriod.get(m.CarePeriod.case.in_(running), m.CarePeriod.end.is_null(), begun)
+
+
 @inside
 def test_entered_late(town: Store) -> None:
     hand_in(YEAR)
@@ -166,6 +173,40 @@ def test_entered_late(town: Store) -> None:
     assert [change.ref.id for change in total.changes] == [late]
     assert found["consultations.minutes"].after - found["consultations.minutes"].before == 20
     assert "persons.in_care" not in found
+
+
+@inside
+def test_an_end_in_the_past_is_late(town: Store) -> None:
+    hand_in(YEAR)
+    open_still = _open_still()
+    cases.close_case(open_still.case_id, dt.date(2024, 12, 20), "moved_away")
+    found = _by_path(deviations(_frozen()))
+    for path in ("movement.ended", "cases.ended", "persons.ended", "closings.by_reason.moved_away"):
+        assert found[path].after - found[path].before == 1
+        assert found[path].causes == ((Cause.LATE, 1),), path
+    assert found["months.2024-12.ended"].causes == ((Cause.LATE, 1),)
+
+
+@inside
+def test_an_end_after_the_period_is_no_cause_in_it(town: Store) -> None:
+    hand_in(YEAR)
+    open_still = _open_still()
+    cases.close_case(open_still.case_id, dt.date(2025, 1, 10), "moved_away")
+    assert deviations(_frozen()) == ()
+    records.change_record("care_period", open_still.id, {"begin": dt.date(2025, 1, 2)})
+    found = _by_path(deviations(_frozen()))
+    assert found["cases.in_care"].causes == ((Cause.CORRECTED, 1),)
+
+
+@inside
+def test_a_goal_settled_in_the_past_is_late(town: Store) -> None:
+    hand_in(YEAR)
+    still_open = [ref.id for ref in _frozen().report.members("goals.open_at_end")]
+    goal = m.Goal.get(m.Goal.id.in_(still_open), m.Goal.settled_on.is_null())
+    plan_goals.settle_goal(goal.id, "reached", dt.date(2024, 12, 20))
+    found = _by_path(deviations(_frozen()))
+    for path in ("goals.reached", "goals.open_at_end", f"goals.by_area.{goal.area}.reached"):
+        assert found[path].causes == ((Cause.LATE, 1),), path
 
 
 @inside
