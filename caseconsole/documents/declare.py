@@ -36,7 +36,7 @@ class Placeholder:
         source: the field it comes from, as ``person.birth_place`` or ``municipality.name`` of the
             settings; empty where it is worked out. A missing value can be entered there.
         row: what a row of a list is called in examples.
-        when: the flag without which a missing value is no gap; empty for none.
+        when: the flag or text without which a missing value is no gap; empty for none.
         asked: whether a missing value is a gap at all.
     """
 
@@ -85,7 +85,7 @@ def of(
         name: name of the placeholder.
         meaning: other words than the label, where a template's author needs more.
         shape: ``QUIET`` where nothing is printed for an empty field.
-        when: the flag without which a missing value is no gap.
+        when: the flag or text without which a missing value is no gap.
         asked: whether a missing value is a gap at all.
     """
     ui = ui_of(column)

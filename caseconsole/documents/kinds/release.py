@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseconsole.caseload.consents import RELEASE
 from caseconsole.documents import phrases
-from caseconsole.documents.declare import Shape, flag, of, quiet
+from caseconsole.documents.declare import Shape, of, quiet
 from caseconsole.documents.kinds.base import Context, DocumentData, Kind, Request, case_of
 from caseconsole.documents.placeholders import CASE, second
 from caseconsole.documents.plan_context import case_values, second_values, typed
@@ -22,19 +22,18 @@ if TYPE_CHECKING:
     from caseconsole.documents.languages import Catalogue
 
 _OWN = (
-    flag("entbindung_eingetragen", N_("ein Eintrag der Akte gedruckt wird, kein leeres Formular")),
-    of(Consent.recipient, "entbindung_empfaenger", shape=Shape.QUIET,
-       when="entbindung_eingetragen"),
+    # Without a recipient it is a form to fill by hand, which lacks nothing.
+    of(Consent.recipient, "entbindung_empfaenger", shape=Shape.QUIET, asked=False),
     quiet("entbindung_empfaenger_art", N_("Art der Stelle")),
     quiet("entbindung_empfaenger_person", N_("Ansprechperson der Stelle")),
     quiet("entbindung_empfaenger_anschrift", N_("Anschrift der Stelle")),
     quiet("entbindung_empfaenger_kontakt", N_("Telefon und E-Mail der Stelle")),
-    of(Consent.reason, "entbindung_wozu", shape=Shape.QUIET, when="entbindung_eingetragen"),
-    of(Consent.scope, "entbindung_welche", shape=Shape.QUIET, when="entbindung_eingetragen"),
+    of(Consent.reason, "entbindung_wozu", shape=Shape.QUIET, when="entbindung_empfaenger"),
+    of(Consent.scope, "entbindung_welche", shape=Shape.QUIET, when="entbindung_empfaenger"),
     of(Consent.granted_on, "entbindung_ab", N_("gilt ab"), shape=Shape.QUIET, asked=False),
     of(Consent.ends_on, "entbindung_bis", N_("gilt bis"), shape=Shape.QUIET, asked=False),
     quiet("entbindung_widerrufen_am", N_("Tag des Widerrufs")),
-)  # fmt: skip
+)
 
 PLACEHOLDERS = (*CASE, *_OWN, *second(phrases.RELEASE.items()))
 """Everything that may stand in the template."""
@@ -102,7 +101,6 @@ def _context(data: DocumentData, language: Catalogue | None) -> Context:
     release: ReleaseData = data.subject
     withdrawn = release.withdrawn_on
     own = {
-        "entbindung_eingetragen": data.request.subject_id is not None,
         "entbindung_empfaenger": release.recipient,
         "entbindung_empfaenger_art": label("partner_kind", release.partner_kind),
         "entbindung_empfaenger_person": release.contact_person,
