@@ -53,7 +53,8 @@ def _greeting(document: WordDocument) -> None:
     german = f"{PHRASES['termin_anrede']} {PHRASES['termin_satz']}"
     add(document, german, "Hinweis").paragraph_format.space_before = Pt(4)
     tag(document, "if zweit_termin_satz")
-    add(document, "{{ zweit_termin_anrede }} {{ zweit_termin_satz }}", "Zweite Sprache")
+    second = add(document, "", "Zweite Sprache")
+    second.add_run("{{ zweit_termin_anrede }} {{ zweit_termin_satz }}")
     tag(document, "endif")
     thin(document)
 
@@ -130,7 +131,10 @@ def _sentences(document: WordDocument) -> None:
 
 def _second(document: WordDocument, key: str) -> None:
     tag(document, f"if zweit_{key}")
-    add(document, f"{{{{ zweit_{key} }}}}", "Zweite Sprache").paragraph_format.space_after = Pt(2)
+    # Without a size of its own: with larger letters a full slip would not fit on its page.
+    line = add(document, "", "Zweite Sprache")
+    line.add_run(f"{{{{ zweit_{key} }}}}")
+    line.paragraph_format.space_after = Pt(2)
     tag(document, "endif")
 
 

@@ -9,6 +9,7 @@ from docx.text.paragraph import Paragraph
 from caseconsole.documents.phrases import PHRASES
 from tools import word
 from tools.layout import (
+    SECOND_LABEL,
     beside,
     both,
     heading,
@@ -79,6 +80,7 @@ def _rating(paragraph: Paragraph, second_label: str = "") -> None:
         f"{{% if feld.einschaetzung_zweit %}}{second}"
         f"{{% if feld.zu_beginn_zweit %}}{first_time}{{% endif %}}{{% endif %}}",
         colour=SECOND,
+        size=SECOND_LABEL,
     )
 
 

@@ -27,6 +27,9 @@ ACCENT = "24476B"
 GREY = "5F6B7A"
 SECOND = "3E4A57"
 """The second language: lighter than the German, and dark enough to be read on poor paper."""
+SECOND_STYLE = "Zweite Sprache"
+SECOND_LARGER = 1
+"""So many points Arabic letters are larger than Latin ones, to be read as well."""
 LINE = "CBD2D9"
 TINT = "F1F4F7"
 WIDTH = 16.5
@@ -154,7 +157,7 @@ def _styles(document: WordDocument) -> None:
         ("Tabellenkopf", 8, ACCENT),
         ("Fließtext", 9.5, INK),
         ("Tabellenwert", 8.5, INK),
-        ("Zweite Sprache", 8.5, SECOND),
+        (SECOND_STYLE, 8.5, SECOND),
         ("Briefkopf", 8.5, GREY),
         ("Hinweis", 8.5, INK),
     ):
@@ -271,7 +274,11 @@ def bordered(paragraph: Paragraph, side: str, colour: str, size: int = 4, space:
 
 def add(where: Any, text: str = "", style: str = "Normal", *, keep: bool = False) -> Paragraph:
     """A new paragraph in a document, cell, header or footer."""
-    paragraph: Paragraph = where.add_paragraph(text, style=style)
+    paragraph: Paragraph = where.add_paragraph("" if style == SECOND_STYLE else text, style=style)
+    if style == SECOND_STYLE and text:
+        # A run of its own size: the program makes small letters of other scripts larger by it.
+        look: Any = paragraph.style
+        run(paragraph, text, size=look.font.size.pt)
     if keep:
         paragraph.paragraph_format.keep_with_next = True
     return paragraph
@@ -293,8 +300,9 @@ def run(
         made.font.color.rgb = RGBColor.from_string(colour)
     if size:
         made.font.size = Pt(size)
+        larger = SECOND_LARGER if "zweit" in text else 0
         made._r.get_or_add_rPr().find(qn("w:sz")).addnext(  # noqa: SLF001
-            element("w:szCs", val=str(int(size * 2)))
+            element("w:szCs", val=str(int((size + larger) * 2)))
         )
     return made
 

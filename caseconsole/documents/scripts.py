@@ -40,6 +40,8 @@ class Script:
         codes: languages that are written in it.
         complex: whether Word counts it among the complex scripts, which have properties of their
             own for font, size and weight.
+        small: whether its letters are hard to read at the size of Latin ones; where a run names a
+            size, they are a point larger.
     """
 
     letters: str
@@ -47,6 +49,7 @@ class Script:
     language: str
     codes: tuple[str, ...] = ()
     complex: bool = True
+    small: bool = False
 
 
 SCRIPTS = (
@@ -58,7 +61,7 @@ SCRIPTS = (
     Script("\u07c0-\u07ff", "Ebrima", "nqo-GN", ("nqo",)),
     Script("\U0001e900-\U0001e95f", "Ebrima", "ff-Adlm-GN"),
     Script("\u1200-\u139f\u2d80-\u2ddf\uab00-\uab2f", "Ebrima", "ti-ER", ("ti", "am"),
-           complex=False),
+           complex=False, small=True),
     Script("\u2d30-\u2d7f", "Ebrima", "tzm-Tfng-MA", complex=False),
     Script("\u0530-\u058f\u10a0-\u10ff\u1c90-\u1cbf", "Segoe UI", "hy-AM", ("hy", "ka"),
            complex=False),
@@ -73,6 +76,9 @@ SCRIPTS = (
            "zh-CN", ("zh",), complex=False),
 )  # fmt: skip
 """Scripts that the font of a template may lack, or that Word has properties of their own for."""
+
+_POINT = 2
+"""Word counts sizes in halves of a point."""
 
 NAMED = re.compile(f"[{''.join(script.letters for script in SCRIPTS)}]")
 """A letter of such a script."""
@@ -138,6 +144,9 @@ def set_look(properties: etree._Element, script: Script, language: str) -> None:
         fonts.attrib.pop(f"{W}cstheme", None)
     elif not {f"{W}cs", f"{W}cstheme"} & set(fonts.attrib):
         fonts.set(f"{W}cs", script.font)
+    size = properties.find(f"{W}sz")
+    if script.small and size is not None:
+        size.set(f"{W}val", str(int(size.get(f"{W}val", "0")) + _POINT))
     for plain, own in (("b", "bCs"), ("i", "iCs"), ("sz", "szCs")):
         said = properties.find(f"{W}{plain}")
         if said is not None and properties.find(f"{W}{own}") is None:

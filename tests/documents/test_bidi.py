@@ -168,6 +168,13 @@ def test_size_and_weight_follow_and_a_font_of_the_template_stays() -> None:
     assert "iCs" in found
 
 
+@pytest.mark.parametrize(("text", "size"), [("ሰላም", "19"), ("中文", "17"), ("Çelik", "17")])
+def test_ethiopic_letters_are_a_point_larger(text: str, size: str) -> None:
+    run = f'<w:p><w:r><w:rPr><w:sz w:val="17"/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
+    ((_text, found),) = _runs(_marked(run))
+    assert found["sz.val"] == size
+
+
 # ECMA-376, part 1, CT_RPr and CT_PPr: written down here once more, as the rule to test against.
 _RUN_ORDER = re.findall(
     r"\w+",
