@@ -132,4 +132,5 @@ def _of_records(kind: Kind, case_id: int, records: Sequence[tuple[int, str]]) ->
         state = requests[0][1]
     else:
         state = _("{count} zur Wahl").format(count=len(requests))
-    return Offer(kind, requests, _(kind.title), state, _(_NOTHING[kind.subject]))
+    nothing = "" if requests else _(_NOTHING[kind.subject])
+    return Offer(kind, requests, _(kind.title), state, nothing)
