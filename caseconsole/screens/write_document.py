@@ -87,6 +87,9 @@ class _Writing:
         from caseconsole.documents.writer import Writer
 
         data = await self._app.store.run(self._kind.read, self._request, self._today)
+        if self._kind.subject == "reminder" and not data.subject.time:
+            self._app.hint(_("Ein Terminzettel braucht eine Uhrzeit. Bitte tragen Sie sie ein."))
+            return
         code = "" if choose_language else await self._known_language(data)
         writer = await asyncio.to_thread(Writer, self._kind, "", code or GERMAN)
         why = await self._settle_release(data)

@@ -255,6 +255,23 @@ async def test_a_release_without_an_entry_is_a_form_to_fill_by_hand(
     assert [view.kind for view in store.call(list_filed)] == ["schweigepflichtentbindung"]
 
 
+async def test_a_reminder_without_a_time_gives_no_slip(
+    console: CaseconsoleApp, store: Store, plan: int
+) -> None:
+    reminder = {"due_on": TODAY, "text": "Anruf"}
+    store.call(lambda: create_record("reminder", reminder, case=plan))
+    async with console.run_test(size=SMALL) as pilot:
+        desk = Desk(console, pilot)
+        await desk.settle()
+        console.open_case(plan, "network")
+        await see(desk, "Anruf")
+        await desk.press("w")
+        await until(desk, lambda: list(console._notifications))
+        (said,) = console._notifications
+        assert "Ein Terminzettel braucht eine Uhrzeit." in said.message
+    assert store.call(list_filed) == ()
+
+
 async def test_what_is_german_alone_is_written_without_a_question_for_a_language(
     console: CaseconsoleApp, store: Store, plan: int
 ) -> None:
