@@ -260,7 +260,7 @@ async def test_at_the_end_a_changed_copy_is_never_deleted_unless_it_is_filed(
     async with console.run_test(size=SMALL) as pilot:
         desk = Desk(console, pilot)
         await desk.press("ctrl+q")
-        shown = await see(desk, "in Word geändert", "Geänderte zur Akte nehmen")
+        shown = await see(desk, "in Word geändert", "Zur Akte nehmen, löschen")
         assert "Löschen und beenden" not in shown
         await pilot.press("enter")
         await until(desk, lambda: console.return_code is not None)
