@@ -174,7 +174,7 @@ def _sentence(file: Path, title: str, entry: Any) -> Sentence:
         or not set(entry) <= {"text", *_CONDITIONS}
         or not all(isinstance(value, str) for value in entry.values())
     ):
-        raise _fault(file, title, _("ein Satz ist ein Text oder { wenn = „name“, text = „…“ }."))
+        raise _fault(file, title, _('ein Satz ist ein Text oder { wenn = "name", text = "…" }.'))
     return Sentence(
         _cleaned(file, title, entry["text"]), *(entry.get(key, "") for key in _CONDITIONS)
     )

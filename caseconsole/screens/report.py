@@ -99,7 +99,7 @@ class ReportScreen(CaseScreen):
     COLUMNS = (
         Column("title", N_("Zahl"), fraction=12),
         Column("value", N_("Wert"), width=6, align="right"),
-        Column("previous", N_("Vergleich"), width=7, align="right"),
+        Column("previous", N_("Vergleich"), width=9, align="right"),
         Column("detail", "", fraction=14),
     )
 

@@ -82,7 +82,7 @@ async def test_a_goal_whose_day_is_over_is_pointed_out_before_the_agreement(
         assert "Bei 1 Ziel liegt der Tag in der Vergangenheit." in desk.shown
         assert "Minijob im Lager (bis 30.09.2026)" in desk.shown
         await desk.press("f10")
-        assert isinstance(console.screen, PlanScreen)
+        assert console.screen_stack[-1].__class__ is PlanScreen
         await desk.press("f5", "enter")
         assert isinstance(console.screen, FormDialog)
     assert store.call(plans.read_plan_view, caseload.al_hamad).draft is not None
