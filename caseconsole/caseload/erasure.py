@@ -223,8 +223,11 @@ def rows_of(doomed: Doomed) -> dict[str, tuple[int, ...]]:
     found["measure"] = _ids(Measure.select(Measure.id).where(Measure.goal.in_(goals)))
     found["goal"] = _ids(goals)
     for model in _OF_CASE:
-        mine = model.plan.in_(plans) if model is PlanVersion else None
-        if mine is None:
+        if model is PlanVersion:
+            mine = model.plan.in_(plans)
+        elif model is FiledDocument:
+            mine = _documents_of(doomed.case_id)
+        else:
             mine = model.case == doomed.case_id
         found[_table(model)] = _ids(model.select(model.id).where(mine))
     found["contact"] = doomed.contacts
@@ -351,7 +354,12 @@ def is_running(case: Any) -> bool:
 def copies_of(case_id: int) -> tuple[str, ...]:
     """Paths of the unencrypted working copies of the documents of a case."""
     query = WorkingCopy.select(WorkingCopy.path).join(FiledDocument)
-    return tuple(path for (path,) in rows(query.where(FiledDocument.case == case_id)))
+    return tuple(path for (path,) in rows(query.where(_documents_of(case_id))))
+
+
+def _documents_of(case_id: int) -> Any:
+    """The documents of a case, and those of the office: a stand-in sheet names every client."""
+    return (FiledDocument.case == case_id) | FiledDocument.case.is_null()
 
 
 def _cases_of(contact: int) -> tuple[int, ...]:

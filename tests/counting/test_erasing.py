@@ -282,6 +282,27 @@ def test_a_cancelled_case_leaves_only_that_it_was(opened: Store) -> None:
     assert before[year(2023)]["cancelled"] == 1
 
 
+def filed(case: int | None, title: str) -> None:
+    document = m.FiledDocument.create(
+        case=case, kind="vertretungsblatt", title=title, file_name=f"{title}.docx",
+        template="vertretungsblatt", template_hash="", day=TODAY.date(), sha256="", content=b"x",
+    )  # fmt: skip
+    m.WorkingCopy.create(document=document, path=f"{title}.docx", made_on=TODAY.date())
+
+
+@inside
+def test_a_sheet_that_names_everybody_goes_too(opened: Store) -> None:
+    """The stand-in sheet belongs to no case, but the client stands on it."""
+    put(family()[0].records)
+    filed(case_of("Amina"), "Bericht")
+    filed(case_of("Bilal"), "Plan")
+    filed(None, "Blatt")
+    erased = erase_case(case_of("Amina"), "Frist abgelaufen", on_request=True)
+    assert [row.title for row in m.FiledDocument.select()] == ["Plan"]
+    assert [row.path for row in m.WorkingCopy.select()] == ["Plan.docx"]
+    assert sorted(erased.copies) == ["Bericht.docx", "Blatt.docx"]
+
+
 @inside
 def test_nothing_of_it_stands_anywhere(opened: Store) -> None:
     """Reasons in the trail, drafts, dates put off: no word of it, and no id of it is free."""
