@@ -266,8 +266,9 @@ async def test_a_setting_is_changed_and_kept(
 
 
 def flat(desk: Desk) -> str:
-    """What stands on the screen in one line, without the frames of dialogs and their wrapping."""
-    return " ".join(re.sub("[│╭╮╰╯─]", " ", desk.shown).split())
+    """What a dialog says in one line, without its frame and what lies beside it."""
+    lines = (line.split("│") for line in desk.shown.splitlines())
+    return " ".join(" ".join(parts[1] for parts in lines if len(parts) > 2).split())
 
 
 def _touched(file: Path) -> Path:
