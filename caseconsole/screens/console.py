@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, Ty
 from textual import events
 from textual.app import App
 from textual.message import Message as Event
+from textual.screen import Screen
 from textual.worker import Worker
 
 from caseconsole.errors import CaseconsoleError
@@ -23,8 +24,6 @@ from caseconsole.widgets import Ask, Message, tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from pathlib import Path
-
-    from textual.screen import Screen
 
     from caseconsole.screens.base import CaseScreen, DataChanged
     from caseconsole.store import Store
@@ -267,8 +266,16 @@ class Console(App[Any], inherit_bindings=False):
             await self.push_screen(self.make_screen(name, arguments))
 
     def on_data_changed(self, change: DataChanged) -> None:
-        """Mark every screen below the current one as stale where ``change`` concerns it."""
-        self.mark_changed(change, besides=self.screen)
+        """Mark every screen but the one that changed it as stale where ``change`` concerns it.
+
+        That one may be left before its message arrives: then the screen in view reads again.
+        """
+        sender = change._sender  # noqa: SLF001 - Textual has no public way to it
+        origin = sender if isinstance(sender, Screen) else self.screen
+        self.mark_changed(change, besides=origin)
+        screens = self.case_screens()
+        if origin is not self.screen and screens and screens[-1] is self.screen:
+            screens[-1].on_screen_resume()
 
     def mark_changed(self, change: DataChanged, *, besides: Screen[Any] | None = None) -> None:
         """Mark the open screens that ``change`` concerns; ``besides`` has done so itself."""
