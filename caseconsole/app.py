@@ -18,7 +18,6 @@ from caseconsole.config import active
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import _, ngettext
 from caseconsole.launcher import CRASHED, LOCKED, PRACTISE
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Begin, Console, Place, Start, StoreOpened
 from caseconsole.screens.curtain import Curtain, TooSmall
 from caseconsole.widgets import themes
@@ -284,7 +283,7 @@ class CaseconsoleApp(Console, inherit_bindings=False):
 
         self.hint(_("Die Sicherung wird geschrieben und geprüft …"))
         outcome = await asyncio.to_thread(back_up, self.store)
-        self.mark_changed(DataChanged("backup"))
+        self.mark_changed("backup")
         lines = [_("Geprüft: {file}").format(file=path) for path in outcome.written]
         lines += [str(error) for error in outcome.refused]
         failed = _("Nicht alle Sicherungen sind gelungen.")

@@ -13,7 +13,6 @@ from textual import getters
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
@@ -57,20 +56,6 @@ def act(
     )
 
 
-class DataChanged(Message):
-    """Something was written: every other open screen that shows it reads again when shown.
-
-    Args:
-        kind: what was written, by the name of its record, such as ``case`` or ``contact``.
-        ids: the rows concerned; empty where it may be any.
-    """
-
-    def __init__(self, kind: str, ids: tuple[int, ...] = ()) -> None:
-        super().__init__()
-        self.kind = kind
-        self.ids = ids
-
-
 class KeyLine(FooterBar):
     """The keys of the screen that work now and that the footer names."""
 
@@ -100,7 +85,7 @@ class CaseScreen(Screen[None]):
     HEADING: ClassVar[str] = ""
     """German heading, marked with ``N_``; ``set_banner`` shows anything else."""
     SHOWS: ClassVar[frozenset[str]] = frozenset()
-    """Kinds of ``DataChanged`` that make this screen read again; empty means all of them."""
+    """Kinds of records whose change makes this screen read again; empty means all of them."""
     WAITS_FOR_DATA: ClassVar[bool] = False
     """Whether what is typed at once belongs into a field that ``load`` fills."""
 
@@ -191,9 +176,9 @@ class CaseScreen(Screen[None]):
         """Whether keys may come; until then the console holds them."""
         return self._has_loaded or not self.WAITS_FOR_DATA
 
-    def mark_stale(self, change: DataChanged) -> None:
-        """Remember that ``change`` concerns this screen."""
-        if not self.SHOWS or change.kind in self.SHOWS:
+    def mark_stale(self, kind: str) -> None:
+        """Remember that a change of a record of ``kind`` concerns this screen."""
+        if not self.SHOWS or kind in self.SHOWS:
             self._stale = True
 
     # ------------------------------------------------------------------ unsaved text

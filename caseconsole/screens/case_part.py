@@ -22,7 +22,6 @@ from caseconsole.errors import CaseconsoleError
 from caseconsole.fields import FormSpec
 from caseconsole.i18n import _
 from caseconsole.screens.ask_line import AskLine, LineDraft, reason
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
 from caseconsole.screens.form_dialog import FormDialog, Save, Ways
 
@@ -141,7 +140,7 @@ class CasePart(Vertical, can_focus=False):
 
     def changed(self, kind: str) -> None:
         """Say that records of ``kind`` were written, and read again."""
-        self.post_message(DataChanged(kind))
+        self.app.mark_changed(kind, by=self.screen)
         self.file.reload()
 
     async def ask_form(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from pathlib import Path
 
-    from caseconsole.screens.base import CaseScreen, DataChanged
+    from caseconsole.screens.base import CaseScreen
     from caseconsole.store import Store
     from caseconsole.store.drafts import Draft
 
@@ -265,23 +265,18 @@ class Console(App[Any], inherit_bindings=False):
         if name != screens[-1].SCREEN_NAME:
             await self.push_screen(self.make_screen(name, arguments))
 
-    def on_data_changed(self, change: DataChanged) -> None:
-        """Mark every screen but the one that changed it as stale where ``change`` concerns it.
+    def mark_changed(self, kind: str, *, by: Screen[Any] | None = None) -> None:
+        """Let every open screen that shows records of ``kind`` read again when it is in view.
 
-        That one may be left before its message arrives: then the screen in view reads again.
+        To be called as soon as something is written, before its screen is left.
+
+        Args:
+            kind: what was written, by the name of its record, such as ``case`` or ``contact``.
+            by: the screen that wrote it and shows it anew by itself.
         """
-        sender = change._sender  # noqa: SLF001 - Textual has no public way to it
-        origin = sender if isinstance(sender, Screen) else self.screen
-        self.mark_changed(change, besides=origin)
-        screens = self.case_screens()
-        if origin is not self.screen and screens and screens[-1] is self.screen:
-            screens[-1].on_screen_resume()
-
-    def mark_changed(self, change: DataChanged, *, besides: Screen[Any] | None = None) -> None:
-        """Mark the open screens that ``change`` concerns; ``besides`` has done so itself."""
         for screen in self.case_screens():
-            if screen is not besides:
-                screen.mark_stale(change)
+            if screen is not by:
+                screen.mark_stale(kind)
 
     # ------------------------------------------------------------------ telling and asking
 
@@ -333,9 +328,7 @@ class Console(App[Any], inherit_bindings=False):
         question = _("Hier steht Text, der noch nicht gespeichert ist.")
         answer = await self.push_screen_wait(Ask(question, tuple(answers.items()), drops="discard"))
         if answer is not None:
-            from caseconsole.screens.base import DataChanged
-
-            self.mark_changed(DataChanged("draft"))
+            self.mark_changed("draft")
         return answer
 
     def places(self) -> list[Place]:

@@ -22,7 +22,7 @@ from caseconsole.days import format_short
 from caseconsole.errors import CaseconsoleError, InputError
 from caseconsole.forms import DraftKeeper
 from caseconsole.i18n import N_, _
-from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.console import Arrived, Console
 from caseconsole.screens.contact_form import ContactForm
 from caseconsole.widgets import Column, FooterBar, Line, NoteArea, RecordTable, Text, plain
@@ -181,7 +181,7 @@ class ContactScreen(CaseScreen):
             return False
         await self.discard()
         self._form.begin()
-        self.post_message(DataChanged("contact"))
+        self.app.mark_changed("contact", by=self)
         return True
 
     def _cases(self) -> tuple[int, ...]:
@@ -247,7 +247,7 @@ class ContactScreen(CaseScreen):
         except CaseconsoleError as error:
             self.app.tell(error)
             return
-        self.post_message(DataChanged("plan"))
+        self.app.mark_changed("plan", by=self)
         said = _("Abgehakt: {step}") if day else _("Wieder offen: {step}")
         self.app.hint(said.format(step=step.text))
         self._steps = tuple(
@@ -370,7 +370,7 @@ class QuickContact(ModalScreen[None]):
         except CaseconsoleError as error:
             self.app.tell(error)
             return
-        self.app.post_message(DataChanged("contact"))
+        self.app.mark_changed("contact")
         self.app.hint(_("Kontakt gespeichert."))
         await self._close()
 

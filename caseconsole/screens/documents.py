@@ -27,7 +27,7 @@ from caseconsole.documents.templates import templates
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.ask_line import AskLine, reason
-from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.documents_batch import WriteAllPlans
 from caseconsole.screens.documents_files import (
     delete_file,
@@ -387,7 +387,7 @@ class DocumentsScreen(CaseScreen):
         )
         if sure == "write":
             outcome = await self.app.push_screen_wait(WriteAllPlans(folder))
-            self.app.mark_changed(DataChanged("document"))
+            self.app.mark_changed("document")
             if outcome is not None:
                 lines = (_("Ordner: {folder}").format(folder=folder), *outcome.problems)
                 self.app.tell(outcome.summary, "\n".join(lines))

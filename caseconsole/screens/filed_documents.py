@@ -9,7 +9,6 @@ from caseconsole.documents.copies import Copy, copies_of, delete_copies
 from caseconsole.documents.filed import FiledView, remove_filed
 from caseconsole.i18n import _
 from caseconsole.screens.ask_line import LineDraft
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
 from caseconsole.screens.working_copies import folder_of_copies, state_words
 from caseconsole.widgets import Shown, mark
@@ -71,5 +70,5 @@ async def remove_document(app: Console, view: FiledView, reason: str) -> None:
     copies = await app.store.run(copies_of, view.id, folder_of_copies(app), clock.today())
     await app.store.run(delete_copies, [copy for copy in copies if copy.can_go])
     await app.store.run(remove_filed, view.id, reason)
-    app.mark_changed(DataChanged("document"))
+    app.mark_changed("document")
     app.hint(_("Aus der Akte genommen: {title}").format(title=view.title))

@@ -13,7 +13,7 @@ from caseconsole.caseload.network import PartnerRow, list_partners
 from caseconsole.caseload.records import change_record, create_record, form_spec, read_record
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.form_dialog import FormDialog
 from caseconsole.text import sort_key
 from caseconsole.widgets import Column, Label, RecordTable, Shown, TextInput, mark, plain
@@ -182,7 +182,7 @@ async def partner_form(screen: CaseScreen, partner_id: int | None, name: str = "
     )
     if not isinstance(saved, int):
         return None
-    screen.post_message(DataChanged(PARTNER, (saved,)))
+    screen.app.mark_changed(PARTNER, by=screen)
     return saved
 
 

@@ -13,7 +13,7 @@ from caseconsole.days import format_day
 from caseconsole.errors import CaseconsoleError
 from caseconsole.fields import FormSpec
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.case_part import short_name
 from caseconsole.screens.form_dialog import FormDialog
 from caseconsole.screens.network import partner_form
@@ -154,7 +154,7 @@ class PartnerScreen(CaseScreen):
             )
         )
         if saved is not None:
-            self.post_message(DataChanged(REFERRAL, (row.id,)))
+            self.app.mark_changed(REFERRAL, by=self)
             self.reload()
 
 

@@ -16,7 +16,7 @@ from caseconsole.caseload.new_case import new_case_form, open_new_case
 from caseconsole.errors import CaseconsoleError
 from caseconsole.forms import DraftKeeper, RecordForm
 from caseconsole.i18n import N_, _
-from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.widgets import Line
 
 DRAFT = "neuer_fall::"
@@ -128,7 +128,7 @@ class NewCaseScreen(CaseScreen):
         await self.discard()
         form.mark_saved()
         for kind in ("case", "person", "household"):
-            self.post_message(DataChanged(kind))
+            self.app.mark_changed(kind, by=self)
         # Not awaited: this worker is the screen's own and would wait for its own end.
         _gone = self.app.pop_screen()
         self.app.open_case(case_id)

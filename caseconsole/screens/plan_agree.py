@@ -8,7 +8,6 @@ from caseconsole import clock
 from caseconsole.caseload import plans
 from caseconsole.days import format_day
 from caseconsole.i18n import _, ngettext
-from caseconsole.screens.base import DataChanged
 
 if TYPE_CHECKING:
     from caseconsole.caseload.plan_views import PlanView, VersionView
@@ -43,7 +42,7 @@ async def agree(screen: PlanFrame) -> str:
     number = await entry.agreement(values, " ".join(filter(None, parts)), first)
     if number:
         screen.continued_in[int(number)] = frozenset(screen.continued)
-        screen.post_message(DataChanged("plan", (screen.case_id,)))
+        screen.app.mark_changed("plan", by=screen)
         screen.begin_anew()
         wanted = await screen.app.ask(
             _("Version {number} ist vereinbart.").format(number=number),

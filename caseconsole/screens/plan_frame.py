@@ -18,7 +18,7 @@ from caseconsole.caseload.records import read_record
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _
 from caseconsole.screens import plan_agree
-from caseconsole.screens.base import CaseScreen, DataChanged
+from caseconsole.screens.base import CaseScreen
 from caseconsole.screens.console import Arrived
 from caseconsole.screens.plan_entry import PlanEntry
 from caseconsole.screens.plan_rows import CONTINUED, Row, decisions, heading_of, lines_of, rows_of
@@ -276,14 +276,14 @@ class PlanFrame(CaseScreen):
             self.app.tell(error)
             self.reload()
             return False
-        self.post_message(DataChanged("plan", (self.case_id,)))
+        self.app.mark_changed("plan", by=self)
         self.reload()
         return True
 
     async def fill_in(self, form: Awaitable[str]) -> None:
         """Let a form be filled in, and go to the line that came of it."""
         self._wanted_row = await form
-        self.post_message(DataChanged("plan", (self.case_id,)))
+        self.app.mark_changed("plan", by=self)
         self.reload()
 
     async def show_form(self, name: str, dialog: Screen[Any]) -> Any:

@@ -11,7 +11,6 @@ from caseconsole.counting.handing_in import HandIn, hand_in
 from caseconsole.days import format_day, shift
 from caseconsole.fields import FieldSpec, FormSpec, Kind, Ui
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.form_dialog import FormDialog, Ways
 from caseconsole.screens.report_reading import Standing
 
@@ -73,7 +72,7 @@ async def hand_in_report(
     made = await _ask(screen, standing, deviating)
     if not isinstance(made, HandIn):
         return Outcome.NOTHING
-    screen.post_message(DataChanged("handed_in", (made.id,)))
+    screen.app.mark_changed("handed_in", by=screen)
     screen.app.tell(
         _("Abgegeben: {period}").format(period=made.period),
         _(

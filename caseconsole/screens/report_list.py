@@ -19,7 +19,7 @@ from caseconsole.counting.resolve import ListRow, resolve
 from caseconsole.days import format_day
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.pick import Pick
 from caseconsole.screens.report_reading import read_standing
 from caseconsole.screens.report_rows import CHECK
@@ -236,7 +236,7 @@ class FigureListScreen(CaseScreen):
         except CaseconsoleError as error:
             self.app.tell(error)
             return
-        self.post_message(DataChanged("contact", (row.ref.id,)))
+        self.app.mark_changed("contact", by=self)
         self.app.hint(_("Der Kontakt zählt jetzt für diese Person."))
         self.reload()
 

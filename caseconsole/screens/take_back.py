@@ -8,7 +8,6 @@ from caseconsole.days import format_day
 from caseconsole.errors import CaseconsoleError
 from caseconsole.exchange.undo import Imported, last_import, undo_import
 from caseconsole.i18n import N_, _, ngettext
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
 from caseconsole.widgets import Confirm
 
@@ -46,7 +45,7 @@ async def take_back_import(app: Console) -> None:
         app.tell(error)
         return
     for kind in _CHANGED:
-        app.mark_changed(DataChanged(kind))
+        app.mark_changed(kind)
     app.tell(_("Die Übernahme ist zurückgenommen."), _in_words(found))
 
 

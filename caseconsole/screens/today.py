@@ -19,7 +19,7 @@ from caseconsole.due_dates import Due
 from caseconsole.errors import CaseconsoleError, InputError
 from caseconsole.i18n import N_, _, ngettext
 from caseconsole.screens.ask_line import AskLine
-from caseconsole.screens.base import CaseScreen, DataChanged, act
+from caseconsole.screens.base import CaseScreen, act
 from caseconsole.screens.health_line import health_line
 from caseconsole.screens.plan_names import EXTENSION
 from caseconsole.widgets import Column, Line, RecordTable, Shown, mark, plain
@@ -180,7 +180,7 @@ class TodayScreen(CaseScreen):
             self.app.tell(error)
             return
         self._undo.append(due)
-        self.post_message(DataChanged("agenda"))
+        self.app.mark_changed("agenda", by=self)
         name = _initials(due.name) if self.app.private_view else due.name
         what = f"{due.title}, {name}" if name else due.title
         self.app.hint(_("Erledigt: {title}. Strg+Z holt es zurück.").format(title=what))
@@ -225,7 +225,7 @@ class TodayScreen(CaseScreen):
         except CaseconsoleError as error:
             self.app.tell(error)
             return
-        self.post_message(DataChanged("agenda"))
+        self.app.mark_changed("agenda", by=self)
         self.reload()
 
     def action_new_case(self) -> None:

@@ -20,7 +20,6 @@ from caseconsole.documents.copies import (
 from caseconsole.documents.folders import copies_folder
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import _, ngettext
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
 from caseconsole.screens.opening import show_file
 
@@ -59,7 +58,7 @@ async def open_document(app: Console, document_id: int) -> None:
         usable = known[0] if answer == "changed" else None
     if usable is None:
         path = await app.store.run(make_copy, document_id, folder, today)
-        app.mark_changed(DataChanged("copy"))
+        app.mark_changed("copy")
     else:
         path = usable.path
     await show_file(app, path)
@@ -72,7 +71,7 @@ async def take_copy_back(app: Console, copy: Copy) -> None:
         CaseconsoleError: it was not filed; the file stays where it is.
     """
     await app.store.run(take_back, copy, clock.today())
-    app.mark_changed(DataChanged("document"))
+    app.mark_changed("document")
     app.hint(_("Zur Akte genommen: {file}. Die Fassung davor bleibt auch.").format(
         file=copy.path.name
     ))  # fmt: skip
@@ -171,7 +170,7 @@ def _answers(found: list[Copy], changed: list[Copy]) -> dict[str, str]:
 async def _take_and_delete(app: Console, changed: Iterable[Copy]) -> None:
     for copy in changed:
         await app.store.run(take_back, copy, clock.today())
-    app.mark_changed(DataChanged("document"))
+    app.mark_changed("document")
     await app.store.run(delete_unchanged, folder_of_copies(app), clock.today())
 
 

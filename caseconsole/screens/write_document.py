@@ -14,7 +14,6 @@ from caseconsole.documents.languages import GERMAN, available, canonical
 from caseconsole.errors import CaseconsoleError
 from caseconsole.i18n import _, ngettext
 from caseconsole.screens.ask_line import AskLine, reason
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Console
 from caseconsole.screens.filed_documents import WITHOUT_RELEASE, reason_draft
 from caseconsole.screens.gaps import WRITE, Gaps, go_to, show_in_case
@@ -200,7 +199,7 @@ class _Writing:
     async def _file(self, made: Made, why: str) -> int:
         filed = [(self._request.case_id, made)]
         (document_id,) = await self._app.store.run(file_documents, filed, self._today, reason=why)
-        self._app.mark_changed(DataChanged("document"))
+        self._app.mark_changed("document")
         return document_id
 
     async def _offer(

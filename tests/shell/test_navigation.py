@@ -14,7 +14,6 @@ from caseconsole import config, upkeep
 from caseconsole.app import CaseconsoleApp
 from caseconsole.errors import SaveError
 from caseconsole.models import Person
-from caseconsole.screens.base import DataChanged
 from caseconsole.screens.console import Start
 from caseconsole.screens.curtain import TooSmall
 from caseconsole.store import Store, files, transaction
@@ -141,16 +140,14 @@ async def test_screens_below_read_again_only_what_concerns_them(app: Caseconsole
         assert isinstance(home, HomeScreen)
         app.open_screen("notiz", case_id=7)
         await settle(app, pilot)
-        app.screen.post_message(DataChanged("contact"))
-        await pilot.pause()
+        app.mark_changed("contact", by=app.screen)
         app.back()
         await settle(app, pilot)
         assert area.loads == 1
         app.open_screen("notiz", case_id=7)
         await settle(app, pilot)
-        app.screen.post_message(DataChanged("case", (7,)))
-        await pilot.pause()
-        app.back()
+        app.mark_changed("case", by=app.screen)
+        app.back()  # at once: what was written must not be told too late
         await settle(app, pilot)
         assert area.loads == 2
         assert home.loads == 1
