@@ -351,6 +351,11 @@ def is_running(case: Any) -> bool:
     return not case.cancelled and bool(query.exists())
 
 
+def is_cancelled(case_id: int) -> bool:
+    """Whether the case is cancelled, so that it counts nowhere."""
+    return bool(row_of(Case, case_id).cancelled)
+
+
 def copies_of(case_id: int) -> tuple[str, ...]:
     """Paths of the unencrypted working copies of the documents of a case."""
     query = WorkingCopy.select(WorkingCopy.path).join(FiledDocument)

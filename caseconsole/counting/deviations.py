@@ -8,7 +8,7 @@ counts rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -61,12 +61,15 @@ _LABELS = {
     Cause.RULE: N_("Zählregel geändert"),
 }
 _ACTIONS = {
+    "case.erase_cancelled": Cause.CANCELLED,
     "case.erase": Cause.ERASED,
     "person.merge": Cause.MERGED,
     "case.cancel": Cause.CANCELLED,
     "case.undo_cancelling": Cause.CANCELLED,
 }
 """Changes that are a cause of their own; every other one is a correction."""
+
+_ERASING = {"case.erase", "case.erase_cancelled"}
 
 _BY_TALK = frozenset({
     "persons.advised", "persons.in_care_without_talk", "persons.advised_without_case",
@@ -149,6 +152,7 @@ def _compared(path: str, before: Report, after: Report, causes: _Causes) -> Devi
             for refs, is_new in ((left, False), (came, True))
             for ref in refs
         ],
+        causes.is_erased,
         all_erased=adds and _residue(before, path) != _residue(after, path),
     )
     if before.value(path) == after.value(path) and not changes:
@@ -167,17 +171,24 @@ def _compared(path: str, before: Report, after: Report, causes: _Causes) -> Devi
     )
 
 
-def _without_pairs(changes: list[Change], *, all_erased: bool) -> list[Change]:
+def _without_pairs(
+    changes: list[Change], is_erased: Callable[[Ref], bool], *, all_erased: bool
+) -> list[Change]:
     """The changes without the erased rows that are counted on: nothing has moved by them.
 
     Args:
         changes: every row that came or went; what is only counted came as a row without anybody.
+        is_erased: whether a row is one of an erased case.
         all_erased: the figure is a sum, in which one row stands for all that is erased.
     """
     if all_erased:
-        return [change for change in changes if change.cause is not Cause.ERASED]
-    counted_on = [change for change in changes if change.came and change.cause is Cause.ERASED]
-    gone = [change for change in changes if not change.came and change.cause is Cause.ERASED]
+        return [change for change in changes if not is_erased(change.ref)]
+    erased = [change for change in changes if is_erased(change.ref)]
+    counted_on = [change for change in erased if change.came]
+    gone = sorted(
+        (change for change in erased if not change.came),
+        key=lambda change: change.cause is not Cause.ERASED,
+    )
     pairs = min(len(counted_on), len(gone))
     dropped = {id(change) for change in (*counted_on[:pairs], *gone[:pairs])}
     return [change for change in changes if id(change) not in dropped]
@@ -244,6 +255,10 @@ class _Causes:
         if key not in self._known:
             self._known[key] = self._find(ref, by_talk=by_talk, stays=stays)
         return self._known[key]
+
+    def is_erased(self, ref: Ref) -> bool:
+        """Whether it is a row of an erased case, or what is counted on in its place."""
+        return ref.kind == cells.ERASED or bool(_ERASING & self._actions(_plain(ref.kind), ref.id))
 
     def is_changed(self, ref: Ref, field: str) -> bool:
         """Whether this field of the row itself was changed since."""

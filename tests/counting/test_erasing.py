@@ -383,6 +383,32 @@ def test_what_was_handed_in_stays_and_nothing_deviates(opened: Store) -> None:
 
 
 @inside
+def test_cancelled_and_then_erased_was_cancelled(opened: Store) -> None:
+    """Erasing moves no figure, so it is not why a row left: that was the cancelling before.
+
+    Of what came in before, nothing is known any more but the number.
+    """
+    town, one, _other = family()
+    town.contact("2023-08-08", one, minutes=25)
+    put(town.records)
+    hand_in(year(2023))
+    kept = frozen(year(2023))
+    assert kept is not None
+    cases.cancel_case(case_of("Amina"), "falsch angelegt")
+    before = {d.path: (d.before, d.after, d.causes) for d in deviations(kept)}
+    assert before["persons.in_care"] == (2, 1, ((Cause.CANCELLED, 1),))
+    assert "consultations.total" not in before
+    erase("Amina")
+    after = {d.path: (d.before, d.after, d.causes) for d in deviations(kept)}
+    assert {path: figures[:2] for path, figures in after.items()} == {
+        path: figures[:2] for path, figures in before.items()
+    }
+    left = {path: found for path, found in before.items() if found[1] < found[0]}
+    assert len(left) > 20
+    assert {path: after[path] for path in left} == left
+
+
+@inside
 def test_handed_in_after_an_erasure_and_read_back(opened: Store) -> None:
     town, *_people = family()
     put(town.records)
